@@ -1,0 +1,7 @@
+// `npm start`: everything a fresh clone needs, then the product. Demo mode unless DEMO=0: example data, no passwords, loopback only.
+import { ensureBuilt, ensureInstalled } from './ensure.mjs';
+import { become, runtime, server } from './project.mjs';
+
+ensureInstalled();
+ensureBuilt();
+become(runtime, ['--disable-warning=ExperimentalWarning', server, 'serve'], { DEMO: process.env.DEMO ?? '1' });
