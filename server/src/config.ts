@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 
@@ -61,6 +62,7 @@ const environment = v.object({
   HOST: v.optional(v.string(), '127.0.0.1'),
   DATA_DIR: v.optional(v.string(), 'data'),
   DATABASE_URL: urlOf('mysql:', 'mariadb:'),
+  DATABASE_PASSWORD_FILE: v.optional(v.string(), ''),
   REDIS_URL: urlOf('redis:', 'rediss:'),
   PUBLIC_URL: urlOf('http:', 'https:'),
   DEMO: flag,
@@ -96,12 +98,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (read.PUBLIC_URL.startsWith('http:') && !LOOPBACK.has(new URL(read.PUBLIC_URL).hostname.replace(/^\[|\]$/g, '')))
     faults.push('PUBLIC_URL: must be https, except on loopback');
   if (read.PUBLIC_URL === '' && !LOOPBACK.has(read.HOST)) faults.push('PUBLIC_URL: must be set when HOST is not loopback');
+  const databaseUrl = withPassword(read.DATABASE_URL, read.DATABASE_PASSWORD_FILE, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     port: read.PORT,
     host: read.HOST,
     dataDir: resolve(read.DATA_DIR),
-    databaseUrl: read.DATABASE_URL,
+    databaseUrl,
     redisUrl: read.REDIS_URL,
     publicUrl: read.PUBLIC_URL.replace(/\/$/, ''),
     demo: read.DEMO,
@@ -114,6 +117,19 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     drainMs: read.DRAIN_MS,
     nodeName: randomBytes(4).toString('hex'),
   };
+}
+
+/** The URL with the password that a secret file holds, so that no password stands in an environment or a compose file. */
+function withPassword(databaseUrl: string, file: string, faults: string[]): string {
+  if (databaseUrl === '' || file === '') return databaseUrl;
+  try {
+    const url = new URL(databaseUrl);
+    url.password = encodeURIComponent(readFileSync(file, 'utf8').trim());
+    return url.href;
+  } catch (error) {
+    faults.push(`DATABASE_PASSWORD_FILE: ${(error as Error).message}`);
+    return databaseUrl;
+  }
 }
 
 /** Where the embedded database lies. */
