@@ -40,6 +40,11 @@ export class ContractsService {
     return this.store.areas(huvudmanId, year);
   }
 
+  /** Years that have contract areas, newest first. */
+  years(huvudmanId: string): Promise<number[]> {
+    return this.store.years(huvudmanId);
+  }
+
   async contractArea(id: string, year: number): Promise<ContractAreaYear | null> {
     return (await this.store.areasById([id], [year]))[0] ?? null;
   }

@@ -44,6 +44,16 @@ export class ContractsStore {
     return this.withKeys(await this.db.em.findBy(ContractAreaYearRow, { contractAreaId: In([...ids]), year: In([...years]) }));
   }
 
+  /** Years that have areas, newest first. */
+  async years(huvudmanId: string): Promise<number[]> {
+    const query = this.db.em.createQueryBuilder(ContractAreaYearRow, 'area').select('area.year', 'year').distinct(true);
+    const rows = await query
+      .where('area.huvudmanId = :huvudmanId', { huvudmanId })
+      .orderBy('area.year', 'DESC')
+      .getRawMany<{ year: number }>();
+    return rows.map((row) => row.year);
+  }
+
   /** Every key the huvudman has ever had, with the area's id. */
   async areaIdsByKey(huvudmanId: string): Promise<Map<string, string>> {
     const rows = await this.db.em.findBy(ContractAreaRow, { huvudmanId });

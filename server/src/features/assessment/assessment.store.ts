@@ -1,0 +1,99 @@
+import { In, LessThan } from 'typeorm';
+import { isDuplicate, type Database } from '../../platform/database.js';
+import { newId } from '../../platform/ids.js';
+import type { ActorSnapshot } from '../accounts/index.js';
+import { AreaGradeRow, AssessmentYearRow, EarlierGradeRow, FindingStepRow, StatedFigureRow } from './assessment.entity.js';
+import type { AreaGrade, EarlierGrade, PlanStanding, StatedFigure, YearState } from './assessment.model.js';
+
+/** Every query of the assessment. */
+export class AssessmentStore {
+  constructor(private readonly db: Database) {}
+
+  async yearState(huvudmanId: string, year: number): Promise<YearState> {
+    const row = await this.db.em.findOneBy(AssessmentYearRow, { huvudmanId, year });
+    return row ?? { huvudmanId, year, decidedOn: null, firstReportOn: null, planFollowUpOn: null, fixedAt: null };
+  }
+
+  /** Takes the year for this transaction: nobody else grades or fixes it until the transaction ends. Creates it when missing. */
+  async lockYear(huvudmanId: string, year: number): Promise<YearState> {
+    await this.ensureYear(huvudmanId, year);
+    await this.db.em.update(AssessmentYearRow, { huvudmanId, year }, { revision: () => 'revision + 1' });
+    return this.yearState(huvudmanId, year);
+  }
+
+  async changeYear(huvudmanId: string, year: number, change: Partial<Omit<YearState, 'huvudmanId' | 'year'>>): Promise<void> {
+    await this.db.em.update(AssessmentYearRow, { huvudmanId, year }, change);
+  }
+
+  /** Every grade of the year, oldest first. */
+  async grades(huvudmanId: string, year: number): Promise<AreaGrade[]> {
+    const rows = await this.db.em.find(AreaGradeRow, { where: { huvudmanId, year }, order: { number: 'ASC' } });
+    return rows.map(toAreaGrade);
+  }
+
+  async gradesBefore(huvudmanId: string, year: number): Promise<AreaGrade[]> {
+    const where = { huvudmanId, year: LessThan(year) };
+    return (await this.db.em.find(AreaGradeRow, { where, order: { number: 'ASC' } })).map(toAreaGrade);
+  }
+
+  async addGrade(huvudmanId: string, grade: AreaGrade): Promise<void> {
+    const row = { ...grade, id: newId(), huvudmanId, decidedBy: JSON.stringify(grade.decidedBy) };
+    await this.db.em.insert(AreaGradeRow, Object.assign(new AreaGradeRow(), row));
+  }
+
+  earlierGrades(huvudmanId: string): Promise<(EarlierGrade & { contractAreaId: string })[]> {
+    return this.db.em.find(EarlierGradeRow, { where: { huvudmanId } });
+  }
+
+  async putEarlierGrade(huvudmanId: string, contractAreaId: string, { year, grade, source }: EarlierGrade): Promise<void> {
+    const present = await this.db.em.findOneBy(EarlierGradeRow, { contractAreaId, year });
+    if (present) await this.db.em.update(EarlierGradeRow, { id: present.id }, { grade, source });
+    else
+      await this.db.em.insert(
+        EarlierGradeRow,
+        Object.assign(new EarlierGradeRow(), { id: newId(), huvudmanId, contractAreaId, year, grade, source }),
+      );
+  }
+
+  /** In the source's order. */
+  statedFigures(huvudmanId: string, year: number): Promise<StatedFigure[]> {
+    return this.db.em.find(StatedFigureRow, { where: { huvudmanId, year }, order: { position: 'ASC' } });
+  }
+
+  async putStatedFigure(huvudmanId: string, year: number, { figure, scope, value }: StatedFigure): Promise<void> {
+    const present = await this.db.em.findOneBy(StatedFigureRow, { huvudmanId, year, figure, scope });
+    if (present) return void (await this.db.em.update(StatedFigureRow, { id: present.id }, { value }));
+    const position = ((await this.db.em.maximum(StatedFigureRow, 'position', { huvudmanId, year })) ?? 0) + 1;
+    const row = { id: newId(), huvudmanId, year, position, figure, scope, value };
+    await this.db.em.insert(StatedFigureRow, Object.assign(new StatedFigureRow(), row));
+  }
+
+  planStanding(planId: string): Promise<PlanStanding | null> {
+    return this.db.em.findOneBy(FindingStepRow, { planId });
+  }
+
+  planStandings(huvudmanId: string, year: number): Promise<PlanStanding[]> {
+    return this.db.em.findBy(FindingStepRow, { huvudmanId, year });
+  }
+
+  async putPlanStanding(standing: PlanStanding): Promise<void> {
+    await this.db.em.save(FindingStepRow, Object.assign(new FindingStepRow(), standing));
+  }
+
+  async removePlanStandings(planIds: readonly string[]): Promise<void> {
+    await this.db.em.delete(FindingStepRow, { planId: In([...planIds]) });
+  }
+
+  private async ensureYear(huvudmanId: string, year: number): Promise<void> {
+    if (await this.db.em.existsBy(AssessmentYearRow, { huvudmanId, year })) return;
+    const empty = { decidedOn: null, firstReportOn: null, planFollowUpOn: null, fixedAt: null, revision: 0 };
+    try {
+      await this.db.em.insert(AssessmentYearRow, Object.assign(new AssessmentYearRow(), { id: newId(), huvudmanId, year, ...empty }));
+    } catch (error) {
+      // Somebody else made it between the question and the answer: the row is what was wanted.
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+}
+
+const toAreaGrade = (row: AreaGradeRow): AreaGrade => ({ ...row, decidedBy: JSON.parse(row.decidedBy) as ActorSnapshot });
