@@ -55,3 +55,43 @@ export interface ActorSnapshot {
 
 /** What the menus show. Decided by `capabilities`. */
 export type Capability = 'SEE_ASSESSMENT' | 'SEE_PLANS' | 'REVIEW_PLANS' | 'IMPORT' | 'MANAGE_USERS' | 'SEE_AUDIT';
+
+/** Where a new membership is, and in what role. Exactly one of huvudmanId and providerId is set, by the role's side. */
+export interface NewMembership {
+  readonly role: Role;
+  readonly organisation: string;
+  readonly huvudmanId?: string | null;
+  readonly providerId?: string | null;
+  readonly unitId?: string | null;
+  /** For a verksamhetschef: the huvudman that invited, and so manages, this membership. */
+  readonly byHuvudmanId?: string | null;
+}
+
+/** A membership as those who manage users need it. */
+export interface ManagedMembership extends Membership {
+  readonly byHuvudmanId: string | null;
+}
+
+/** Whose affair an act on a user is; its record goes in that organisation's chain. */
+export type Owner = { readonly huvudmanId: string } | { readonly providerId: string };
+
+/** An account as someone who manages (part of) it sees it: only memberships that are theirs to see. */
+export interface ManagedUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** May use at least one of the memberships shown. */
+  readonly active: boolean;
+  readonly memberships: readonly Membership[];
+  readonly createdAt: Date;
+  readonly lastSignInAt: Date | null;
+  readonly invitedAt: Date | null;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly organisation: string;
+  readonly expiresAt: Date;
+}
