@@ -1,0 +1,35 @@
+import { may, snapshot, type Actor, type ActorSnapshot } from '../accounts/index.js';
+import type { DocumentAccess } from '../collaboration/index.js';
+import type { PlanStore } from './plan.store.js';
+import { sight, standingOf, subjectOf } from './viewer.rules.js';
+import { writable } from './writable.rules.js';
+
+interface Access {
+  readonly canRead: boolean;
+  readonly writable: ReadonlySet<string>;
+  readonly fromSeq: number;
+  readonly as: ActorSnapshot;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Answers collaboration's question: who may read and write the document of a plan, from where in its log, and as whom. */
+export class PlanDocumentAccess implements DocumentAccess {
+  constructor(private readonly store: PlanStore) {}
+
+  /** null: no such plan, or not the actor's to see. The förvaltning gets no row of the log from before the share. */
+  async accessTo(documentId: string, actor: Actor): Promise<Access | null> {
+    const plan = await this.store.plan(documentId);
+    const standing = plan && standingOf(plan);
+    const seen = standing && sight(actor, standing);
+    if (!plan || !seen) return null;
+    const writing = seen.canRead ? may(actor, 'plan.write', subjectOf(standing)) : null;
+    const membership = writing ?? seen.membership;
+    return {
+      canRead: seen.canRead,
+      writable: writing ? writable(standing, writing.side) : NOTHING,
+      fromSeq: membership.side === 'PROVIDER' ? 0 : (plan.visibleFromSeq ?? Number.MAX_SAFE_INTEGER),
+      as: snapshot(actor, membership),
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import { PLAN_PARTS, type PlanPart } from '@samsyn/schema';
+import { registerEnumType } from 'type-graphql';
+import { PLAN_STATES, TRACKS } from './plan.model.js';
+import { STEPS } from './steps.rules.js';
+import { NEXT_ACTS, PLAN_ACTS } from './viewer.rules.js';
+
+/** GraphQL wants each name with its value; ours are the same. */
+const named = <Name extends string>(names: readonly Name[]): { readonly [N in Name]: N } =>
+  Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
+
+export const PlanStateEnum = named(PLAN_STATES);
+export const TrackEnum = named(TRACKS);
+export const PlanPartEnum = named<PlanPart>(PLAN_PARTS);
+export const NextActEnum = named(NEXT_ACTS);
+export const PlanActEnum = named(PLAN_ACTS);
+export const DecisionOutcomeEnum = named(['APPROVED', 'RETURNED']);
+export const StepEnum = named(STEPS);
+
+registerEnumType(PlanStateEnum, {
+  name: 'PlanState',
+  description: 'Begärd, utkast, inlämnad, återsänd, godkänd, rapporterad, verifierad, kvarstående brist, avslutad, återkallad.',
+});
+registerEnumType(TrackEnum, { name: 'Track', description: 'Spår: vem som granskar. AVTAL: avtalsansvarig. HSL: MAS och MAR.' });
+registerEnumType(PlanPartEnum, { name: 'PlanPart', description: 'De fyra delar en plan måste ha: åtgärder, ansvariga, tidplan, uppföljning.' });
+registerEnumType(NextActEnum, { name: 'NextAct', description: 'Det enda som är näst för den som frågar.' });
+registerEnumType(PlanActEnum, { name: 'PlanAct', description: 'Det som den som frågar får göra nu.' });
+registerEnumType(DecisionOutcomeEnum, { name: 'DecisionOutcome', description: 'Ett beslut om en revision: godkänd eller återsänd.' });
+registerEnumType(StepEnum, { name: 'Step', description: 'Hur långt en brists åtgärd har kommit. Återsänd räknas som begärd.' });

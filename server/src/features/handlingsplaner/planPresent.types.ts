@@ -1,0 +1,34 @@
+import { toContractAreaType, toHuvudmanType, toProviderType } from '../contracts/index.js';
+import { toFindingType } from '../findings/index.js';
+import type { PlanPage } from './planQueries.service.js';
+import { DemandType, PlanConnection, PlanType } from './plan.types.js';
+import type { DemandView, PlanView } from './planView.service.js';
+import { reviewerRoles } from './viewer.rules.js';
+
+/** A plan as the API shows it; what is dear to load waits in `view` for its field resolver. */
+export function toPlanType(view: PlanView): PlanType {
+  const { plan, shared, openedAt, overdue, acts } = view;
+  const { id, state, sharedAt, deadline, revision, lastActAt } = plan;
+  return Object.assign(new PlanType(), {
+    ...{ view, id, state, shared, sharedAt, openedAt, deadline, overdue, revision, acts, updatedAt: lastActAt },
+    finding: toFindingType(view.finding),
+    huvudman: toHuvudmanType(view.huvudman),
+    demand: toDemandType(view.demand),
+    tracks: plan.tracks.map((track) => ({ ...track, reviewerRoles: reviewerRoles(track.track) })),
+  });
+}
+
+/** A demand as the API shows it; its plans wait for their field resolver. */
+export function toDemandType(view: DemandView): DemandType {
+  const { id, year, deadline, grounds, issuedAt, issuedBy } = view.demand;
+  return Object.assign(new DemandType(), {
+    ...{ view, id, year, deadline, grounds, issuedAt, issuedBy },
+    contractArea: toContractAreaType(view.contractArea),
+    provider: toProviderType(view.provider),
+  });
+}
+
+/** A page of plans as the API shows it. */
+export function toPlanConnection({ nodes, totalCount, hasNextPage, endCursor }: PlanPage): PlanConnection {
+  return Object.assign(new PlanConnection(), { nodes: nodes.map(toPlanType), totalCount, pageInfo: { hasNextPage, endCursor } });
+}
