@@ -10,8 +10,9 @@ export interface ImportCommandDeps {
   readonly imports: ImportsService;
   /** @throws the system's error when the file can't be read */
   readFile(path: string): Promise<Uint8Array>;
-  out(line: string): void;
-  err(line: string): void;
+  /** `print` and `complain` take whole lines, without the line break. */
+  print(line: string): void;
+  complain(line: string): void;
 }
 
 const KINDS: Readonly<Record<string, ImportKind>> = {
@@ -41,8 +42,8 @@ interface Request {
 export async function runImport(argv: readonly string[], deps: ImportCommandDeps): Promise<number> {
   const request = parseRequest(argv);
   if (typeof request === 'string') {
-    deps.err(request);
-    deps.err(USAGE);
+    deps.complain(request);
+    deps.complain(USAGE);
     return WRONG_USE;
   }
   const huvudman = await deps.contracts.huvudmanByKey(request.huvudman);
@@ -86,15 +87,15 @@ async function readFile(deps: ImportCommandDeps, path: string): Promise<Uint8Arr
 }
 
 function tell(deps: ImportCommandDeps, report: ImportReport, dryRun: boolean): number {
-  for (const { line, column, message } of report.errors) deps.err(`rad ${line}${column === '' ? '' : `, ${column}`}: ${message}`);
+  for (const { line, column, message } of report.errors) deps.complain(`rad ${line}${column === '' ? '' : `, ${column}`}: ${message}`);
   if (report.errors.length > 0) return refuse(deps, `${report.errors.length} fel. Inget lästes in.`);
   const { rows, created, updated, unchanged } = report;
-  deps.out(`${rows} rader: ${created} nya, ${updated} ändrade, ${unchanged} oförändrade.${dryRun ? ' Provkörning: inget skrevs.' : ''}`);
+  deps.print(`${rows} rader: ${created} nya, ${updated} ändrade, ${unchanged} oförändrade.${dryRun ? ' Provkörning: inget skrevs.' : ''}`);
   return DONE;
 }
 
 function refuse(deps: ImportCommandDeps, message: string): number {
-  deps.err(message);
+  deps.complain(message);
   return REFUSED;
 }
 

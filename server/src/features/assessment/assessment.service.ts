@@ -6,10 +6,10 @@ import { swedishDate, type Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import { notFound, Refused } from '../../platform/outcome.js';
 import type { Topics } from '../../platform/topics.js';
-import type { AreaAssessment, AssessmentYear, Grade } from './assessment.model.js';
+import type { AreaAssessment, AssessmentYear, Grade, StatedFigure } from './assessment.model.js';
 import { assessmentTopic, type AssessmentHint, type StepProjection } from './assessment.projection.js';
 import type { AssessmentStore } from './assessment.store.js';
-import { missingGrounds, yearFixed } from './decisions.rules.js';
+import { dateInFuture, gradesMissing, missingGrounds, yearFixed } from './decisions.rules.js';
 import { earlierByArea } from './earlier.rules.js';
 import { areaViews, yearView, type YearRows } from './view.rules.js';
 import { COLOUR_WORD } from './words.rules.js';
@@ -61,6 +61,11 @@ export class AssessmentService {
     return single(rows, (area) => area.key === contractAreaKey);
   }
 
+  /** What the source states of the year. @throws DomainError NOT_FOUND as `assessment` */
+  async statedFigures(actor: Actor, year: number, huvudmanId: string | null): Promise<StatedFigure[]> {
+    return this.store.statedFigures(this.readable(actor, huvudmanId), year);
+  }
+
   /** Hints of changed areas, for a subscription. @throws DomainError NOT_FOUND as `assessment` */
   changes(actor: Actor, year: number, huvudmanId: string | null): AsyncIterableIterator<AssessmentHint> {
     return this.deps.topics.iterate<AssessmentHint>(assessmentTopic(this.readable(actor, huvudmanId), year));
@@ -88,35 +93,19 @@ export class AssessmentService {
   }
 
   /** Registers the board's decision: from then on the year's grades are frozen. */
-  async fixAssessment(actor: Actor, decision: FixDecision): Promise<AssessmentYear | Refused> {
-    const membership = may(actor, 'assessment.fix', { huvudmanId: decision.huvudmanId });
+  async fixAssessment(actor: Actor, { huvudmanId, year, decidedOn }: FixDecision): Promise<AssessmentYear | Refused> {
+    const membership = may(actor, 'assessment.fix', { huvudmanId });
     if (!membership) throw notFound();
-    const today = swedishDate(this.deps.clock.now());
-    if (decision.decidedOn > today) {
-      const message = 'Beslutsdatumet kan inte ligga i framtiden.';
-      return new Refused('BAD_DATE', message, [{ path: 'decidedOn', code: 'BAD_DATE', message }]);
-    }
-    return this.fixAs(snapshot(actor, membership), decision);
-  }
-
-  /** As `fixAssessment`, for callers that have already settled who acts (seeding). */
-  fixAs(by: ActorSnapshot, { huvudmanId, year, decidedOn }: FixDecision): Promise<AssessmentYear | Refused> {
+    if (decidedOn > swedishDate(this.deps.clock.now())) return dateInFuture();
     return this.deps.db.tx(async () => {
       if ((await this.store.lockYear(huvudmanId, year)).fixedAt) return yearFixed(year);
       const before = yearView(await this.load(huvudmanId, year));
-      const ungraded = before.areas.filter((area) => area.fixed === null);
-      if (ungraded.length > 0 || before.areas.length === 0) {
-        const faults = ungraded.map(({ contractArea }) => ({
-          path: contractArea.key,
-          code: 'GRADE_MISSING',
-          message: `${contractArea.name} saknar bedömning.`,
-        }));
-        return new Refused('GRADES_MISSING', 'Alla avtalsområden måste ha en bedömning innan året fastställs.', faults);
-      }
+      const missing = gradesMissing(before.areas);
+      if (missing) return missing;
       await this.store.changeYear(huvudmanId, year, { decidedOn, fixedAt: this.deps.clock.now() });
       const grades = Object.fromEntries(before.areas.map((area) => [area.contractArea.key, area.fixed]));
       await this.deps.audit.record({
-        ...{ huvudmanId, by, act: 'assessment.fix', subjectType: 'assessment', subjectId: String(year) },
+        ...{ huvudmanId, by: snapshot(actor, membership), act: 'assessment.fix', subjectType: 'assessment', subjectId: String(year) },
         summary: `Bedömningen ${year} fastställd, beslut ${decidedOn}`,
         details: { year, decidedOn, grades },
       });

@@ -80,11 +80,6 @@ export class GradeBook {
     });
   }
 
-  /** What the source states of the year. */
-  statedFigures(huvudmanId: string, year: number): Promise<StatedFigure[]> {
-    return this.store.statedFigures(huvudmanId, year);
-  }
-
   /** What recording the earlier grades would do, in their order. Writes nothing. */
   async earlierChanges(huvudmanId: string, rows: readonly EarlierGradeRowFacts[]): Promise<RowChange[]> {
     const ids = await this.contracts.contractAreaIdsByKey(huvudmanId);

@@ -22,6 +22,9 @@ export interface Huvudman {
   readonly diaryPrefix: string;
 }
 
+/** A huvudman to create; its local rules may follow later. */
+export type NewHuvudman = Pick<Huvudman, 'key' | 'name' | 'shortName'> & Partial<Omit<Huvudman, 'id'>>;
+
 export interface Provider {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { ContractAreaFacts, ContractAreaRef, RowChange } from './contracts.model.js';
+import type { ContractAreaFacts, ContractAreaRef, Huvudman, NewHuvudman, RowChange } from './contracts.model.js';
 
 const LONGEST_SHORT_NAME = 150;
 /** What follows these in an area's name tells more about it, but isn't needed to recognise it. */
@@ -36,3 +36,9 @@ export function factsChange(present: ContractAreaFacts | undefined, facts: Contr
 }
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((text, i) => text === b[i]);
+
+/** With the local rules most huvudmän have: handlingsplan, met when verified. */
+export function newHuvudman(huvudman: NewHuvudman): Omit<Huvudman, 'id'> {
+  const diaryPrefix = huvudman.shortName.toUpperCase().slice(0, 20);
+  return { planWord: 'handlingsplan', metStep: 'VERIFIED', boardName: 'nämnden', diaryPrefix, ...huvudman };
+}

@@ -1,7 +1,16 @@
 import { providersOf, type Actor } from '../accounts/index.js';
 import type { Database } from '../../platform/database.js';
-import type { ContractAreaFacts, ContractAreaRef, ContractAreaYear, Huvudman, Provider, RowChange, Unit } from './contracts.model.js';
-import { factsChange, neutralProviderName, refKey } from './contracts.rules.js';
+import type {
+  ContractAreaFacts,
+  ContractAreaRef,
+  ContractAreaYear,
+  Huvudman,
+  NewHuvudman,
+  Provider,
+  RowChange,
+  Unit,
+} from './contracts.model.js';
+import { factsChange, neutralProviderName, newHuvudman, refKey } from './contracts.rules.js';
 import type { ContractsStore } from './contracts.store.js';
 
 /** Huvudmän, contract areas per year, providers and their contracts. Answers facts; who may see them is asked by the caller. */
@@ -31,8 +40,27 @@ export class ContractsService {
     return this.store.huvudmen([...new Set([...own, ...byContract])]);
   }
 
-  createHuvudman(huvudman: Omit<Huvudman, 'id'>): Promise<Huvudman> {
-    return this.db.tx(() => this.store.addHuvudman(huvudman));
+  /** null: there is no such huvudman. */
+  async huvudmanName(id: string): Promise<string | null> {
+    return (await this.store.huvudman(id))?.name ?? null;
+  }
+
+  /** null: there is no such provider. */
+  async providerName(id: string): Promise<string | null> {
+    return (await this.provider(id))?.name ?? null;
+  }
+
+  /** Whether the provider has a contract with the huvudman. */
+  async providerServes(providerId: string, huvudmanId: string): Promise<boolean> {
+    return (await this.store.huvudmanIdsOfProviders([providerId])).includes(huvudmanId);
+  }
+
+  /**
+   * Local rules that are left out get the defaults of `newHuvudman`.
+   * @throws a duplicate-key error when the key is taken
+   */
+  createHuvudman(huvudman: NewHuvudman): Promise<Huvudman> {
+    return this.db.tx(() => this.store.addHuvudman(newHuvudman(huvudman)));
   }
 
   /** The year's areas by service area and the source's order. Two queries. */

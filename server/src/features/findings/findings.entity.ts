@@ -15,7 +15,7 @@ export class KravRow {
   textHash: string;
   @Column({ type: 'mediumtext' })
   text: string;
-  @Column({ type: 'varchar', length: 10, nullable: true })
+  @Column({ type: 'varchar', length: 30, nullable: true })
   law: string | null;
   @Column({ type: 'varchar', length: 80 })
   focusArea: string;

@@ -17,7 +17,7 @@ export interface Finding {
   readonly observation: string;
   readonly kravId: string;
   readonly krav: string;
-  /** SoL, LSS or HSL; null: the source names none. */
+  /** SoL, LSS, HSL, or several ("SoL och HSL"); null: the source names none. */
   readonly law: string | null;
   readonly focusArea: string;
   /** The source's word for the plan's state, e.g. "under framtagande"; may be empty. */

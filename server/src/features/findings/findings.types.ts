@@ -20,7 +20,7 @@ export class FindingType {
   year: number;
   @Field(() => FindingKindEnum)
   kind: FindingKind;
-  @Field(() => String, { nullable: true, description: 'SoL, LSS eller HSL. null: källan nämner ingen lag.' })
+  @Field(() => String, { nullable: true, description: 'SoL, LSS, HSL, eller flera ("SoL och HSL"). null: källan nämner ingen lag.' })
   law: string | null;
   @Field(() => String)
   focusArea: string;

@@ -46,7 +46,7 @@ function readFinding(row: CsvRow, read: RowReader): FindingLine {
   const facts: FindingFacts = {
     contractAreaKey: read.key('contract_area'),
     kind: read.word('kind', KINDS, 'BAD_KIND') ?? 'BRIST',
-    law: read.optionalWord('law', LAWS, 'BAD_LAW'),
+    law: read.words('law', LAWS, 'BAD_LAW').join(' och ') || null,
     focusArea: read.word('focus_area', FOCUS_AREAS, 'BAD_FOCUS_AREA') ?? '',
     krav: read.required('krav', LONGEST_TEXT),
     observation: read.required('observation', LONGEST_TEXT),
