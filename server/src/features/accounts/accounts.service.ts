@@ -82,9 +82,10 @@ export class AccountsService {
       const createdAt = this.clock.now();
       const row = { email: normaliseEmail(email), name, passwordHash: null, createdAt, invitedAt: null, demoKey: demoKey ?? null };
       const userId = await this.users.insert(row);
-      for (const membership of memberships) {
+      for (const [index, membership] of memberships.entries()) {
         checkPlace(membership);
-        await this.users.addMembership(userId, membership, createdAt);
+        // A millisecond apart: memberships are read in the order they were made, and the first is the one a demo button shows.
+        await this.users.addMembership(userId, membership, new Date(createdAt.getTime() + index));
       }
       return { userId, name, sessionId: '', memberships: (await this.users.membershipsOf(userId)).map(plainMembership) };
     });
