@@ -50,7 +50,7 @@ const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2023-10-03T12:00:00Z') });
   server = new FakeServer(seed);
-  server.hash = (doc) => reader.contentHash(doc, 'p1');
+  server.hash = (doc) => reader.contentHash(doc);
   storage = new MemoryStorage(true);
   locks = new SharedLocks();
 });

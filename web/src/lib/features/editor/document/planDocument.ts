@@ -62,7 +62,7 @@ export class PlanDocument {
       planId,
       transport,
       () => ({ quiet: this.#quiet && this.#state.phase === 'open', seq: this.#seqs.contiguous, version: this.#copy.version }),
-      () => options.reader.contentHash(this.#copy.doc, planId),
+      () => options.reader.contentHash(this.#copy.doc),
       (verdict) => (verdict === 'different' ? void this.#repair() : this.#line.open()),
       () => this.#now(),
     );
@@ -243,7 +243,7 @@ export class PlanDocument {
       presence: event.presence ?? [],
     });
     this.#refreshSave();
-    const differs = this.#quiet && event.contentHash !== null && this.#options.reader.contentHash(copy.doc, this.#options.planId) !== event.contentHash;
+    const differs = this.#quiet && event.contentHash !== null && this.#options.reader.contentHash(copy.doc) !== event.contentHash;
     if (differs) void this.#repair();
     this.#pusher.kick();
   }

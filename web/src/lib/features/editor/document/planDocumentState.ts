@@ -5,7 +5,7 @@ import type { Presence } from './transport.js';
 
 /** How the document's content is read: the shared shape's own reader, handed in so that the client knows no plan. */
 export interface ContentReader {
-  contentHash(doc: Y.Doc, documentId: string): string;
+  contentHash(doc: Y.Doc): string;
   /** A field's value for keeping; null when it is not there (any more). */
   field(doc: Y.Doc, path: string): { text: string; valueJson: string } | null;
   /** Whether the cause or measure `causes/<id>`, `measures/<id>` is there. */

@@ -1,3 +1,4 @@
+import { clientAct } from '@samsyn/schema';
 import { Backoff } from './backoff.js';
 import type { Outbox } from './outbox.js';
 import type { StoredEntry } from './storage.js';
@@ -10,8 +11,6 @@ export interface PushListener {
   denied(error: TransportDenied): void;
 }
 
-const LATER = new Set(['RATE_LIMITED', 'UNAVAILABLE']);
-
 /**
  * Sends the outbox, one update at a time and strictly in order: what comes later may build on what comes before. An update that got no
  * answer is sent again with the same lease and number; the server answers a repeat with the first answer.
@@ -20,6 +19,8 @@ export class Pusher {
   readonly #leased = new Set<number>();
   #busy = false;
   #stopped = false;
+  /** Sent once more after the server missed something before it. */
+  #resent: StoredEntry | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -56,7 +57,7 @@ export class Pusher {
       try {
         const answer = await this.#push(entry);
         if (this.#stopped) return;
-        if (answer.refused) return this.#said(answer);
+        if (answer.refused) return this.#said(answer, entry);
         this.backoff.reset();
         this.outbox.acknowledge(entry);
         this.listener.acknowledged(answer);
@@ -78,12 +79,16 @@ export class Pusher {
    */
   async #lease(clientId: number): Promise<void> {
     const answer = await this.transport.takeLease(this.documentId, clientId);
-    if (answer.refused && LATER.has(answer.code)) throw new Error(answer.code);
+    if (answer.refused && clientAct(answer.code) === 'RETRY') throw new Error(answer.code);
     this.#leased.add(clientId);
   }
 
-  #said(answer: RefusedAnswer): void {
-    if (LATER.has(answer.code)) return this.#failed(new Error(answer.code));
+  #said(answer: RefusedAnswer, entry: StoredEntry): void {
+    const act = clientAct(answer.code);
+    const before = this.#resent;
+    this.#resent = act === 'RESEND' ? entry : null;
+    // The outbox always starts at the lowest number that is not acknowledged: sending again is sending from there.
+    if (act === 'RETRY' || (act === 'RESEND' && before !== entry)) return this.#failed(new Error(answer.code));
     this.#stopped = true;
     this.listener.refused(answer);
   }

@@ -1,3 +1,4 @@
+import { createSharedDoc } from '@samsyn/schema';
 import * as Y from 'yjs';
 import { Recorder } from './recorder.js';
 
@@ -6,7 +7,7 @@ export const FROM_ELSEWHERE = Symbol('from elsewhere');
 
 /** One Y.Doc with its own lease (its clientID) and its recorder. Thrown away whole when the server refuses something. */
 export class WorkingCopy {
-  readonly doc = new Y.Doc();
+  readonly doc = createSharedDoc();
   readonly recorder: Recorder;
   /** Counts every change, whoever made it. */
   version = 0;
