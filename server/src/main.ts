@@ -1,0 +1,154 @@
+import { Database } from './platform/database.js';
+import { systemClock, type Clock } from './platform/clock.js';
+import { Events } from './platform/events.js';
+import { createLog, type Logger } from './platform/log.js';
+import { LocalTopics, RedisTopics, type Topics } from './platform/topics.js';
+import { loadConfig, sqlitePath, type Config } from './config.js';
+import { accountsEntities, createAccounts } from './features/accounts/index.js';
+import { assessmentEntities, createAssessment } from './features/assessment/index.js';
+import { auditEntities, createAudit } from './features/audit/index.js';
+import { collaborationEntities, createCollaboration } from './features/collaboration/index.js';
+import { contractsEntities, createContracts } from './features/contracts/index.js';
+import { createFindings, findingsEntities } from './features/findings/index.js';
+import { createHandlingsplaner, handlingsplanerEntities, planDocumentAccess } from './features/handlingsplaner/index.js';
+import { createImports } from './features/imports/index.js';
+import { seedDemo } from './demo/seed.js';
+import { migrations } from './migrations/index.js';
+import { GraphqlEndpoint } from './transport/graphql.js';
+import { GraphqlSocket } from './transport/graphqlSocket.js';
+import { HttpServer } from './transport/http.js';
+import { buildGraphqlSchema, printContract } from './transport/schema.js';
+import { loadWeb } from './transport/web.js';
+
+/** Every table of the product. */
+export const entities = [
+  ...accountsEntities,
+  ...auditEntities,
+  ...contractsEntities,
+  ...findingsEntities,
+  ...collaborationEntities,
+  ...handlingsplanerEntities,
+  ...assessmentEntities,
+] as (new () => object)[];
+
+interface Surroundings {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly topics: Topics;
+  /** Where people reach us; asked when needed, since the port may be the system's choice. */
+  readonly publicUrl: () => string;
+}
+
+/** Makes every feature and tells each what it needs of the others. Nothing else constructs a service. */
+function wire(config: Config, { db, clock, log, topics, publicUrl }: Surroundings) {
+  const events = new Events();
+  const audit = createAudit({ db, clock });
+  const contracts = createContracts({ db });
+  const findings = createFindings({ db, contracts: contracts.service });
+  const accounts = createAccounts({ db, clock, topics, config, publicUrl, record: audit.service, organisations: contracts.service });
+  const collaboration = createCollaboration({ db, clock, topics, log, access: planDocumentAccess(db) });
+  const handlingsplaner = createHandlingsplaner({
+    db,
+    clock,
+    events,
+    topics,
+    audit: audit.service,
+    contracts: contracts.service,
+    findings: findings.service,
+    collaboration: collaboration.service,
+  });
+  const assessment = createAssessment({
+    db,
+    clock,
+    topics,
+    events,
+    contracts: contracts.service,
+    findings: findings.service,
+    audit: audit.service,
+    plans: handlingsplaner.service,
+  });
+  const imports = createImports({
+    db,
+    contracts: contracts.service,
+    findings: findings.service,
+    gradeBook: assessment.gradeBook,
+    audit: audit.service,
+  });
+  const all = [accounts, audit, contracts, findings, collaboration, handlingsplaner, assessment, imports];
+  return { accounts, audit, contracts, findings, collaboration, handlingsplaner, assessment, imports, resolvers: all.flatMap((feature) => feature.resolvers) };
+}
+
+/** The features over a database: what the commands work with, and what `Samsyn` serves. */
+export async function compose(config: Config, publicUrl: () => string = () => config.publicUrl || `http://127.0.0.1:${config.port}`) {
+  const log = createLog(config.logLevel, config.nodeName);
+  const db = await Database.open({ url: config.databaseUrl, sqlitePath: sqlitePath(config), entities, migrations });
+  const topics: Topics = config.redisUrl === '' ? new LocalTopics() : new RedisTopics(config.redisUrl, config.nodeName, log);
+  const features = wire(config, { db, clock: systemClock, log, topics, publicUrl });
+  if (config.demo) await seedDemo({ db, clock: systemClock, ...features });
+  return {
+    db,
+    log,
+    topics,
+    ...features,
+    /** Ends what the features have open, last the database. */
+    close: async () => {
+      await features.collaboration.service.close();
+      await topics.close();
+      await db.close();
+    },
+  };
+}
+
+/** The contract as the server's code has it; needs no database. */
+export async function printedContract(): Promise<string> {
+  const nothing = {} as Surroundings;
+  return printContract(await buildGraphqlSchema(wire(loadConfig({}), nothing).resolvers));
+}
+
+/** The running product on one port. */
+export class Samsyn {
+  private constructor(
+    private readonly http: HttpServer,
+    private readonly endpoint: GraphqlEndpoint,
+    private readonly parts: Awaited<ReturnType<typeof compose>>,
+    readonly address: string,
+  ) {}
+
+  /** @throws the system's error when the port is taken or the database away */
+  static async start(config: Config): Promise<Samsyn> {
+    let address = config.publicUrl;
+    const parts = await compose(config, () => address);
+    try {
+      const schema = await buildGraphqlSchema(parts.resolvers);
+      const accounts = parts.accounts.service;
+      const endpoint = new GraphqlEndpoint(schema, config.maxBodyBytes, config.demo, parts.log);
+      await endpoint.start();
+      const actorOf = (token: string | null) => accounts.actorOf(token);
+      const http = new HttpServer({ config, log: parts.log, graphql: endpoint, web: await loadWeb(), actorOf, ready: () => parts.db.ping() });
+      http.attach(
+        new GraphqlSocket({
+          schema,
+          topics: parts.topics,
+          log: parts.log,
+          maxMessageBytes: config.maxSocketMessageBytes,
+          identify: (request) => http.identify(request),
+          actorOf,
+          contextFor: (actor, token, request) => http.contextFor(actor, token, request, null),
+        }),
+      );
+      await http.listen();
+      address ||= `http://127.0.0.1:${http.port}`;
+      return new Samsyn(http, endpoint, parts, address);
+    } catch (error) {
+      await parts.close();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.http.drain();
+    await this.endpoint.stop();
+    await this.parts.close();
+  }
+}
