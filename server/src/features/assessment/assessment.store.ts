@@ -5,13 +5,16 @@ import type { ActorSnapshot } from '../accounts/index.js';
 import { AreaGradeRow, AssessmentYearRow, EarlierGradeRow, FindingStepRow, StatedFigureRow } from './assessment.entity.js';
 import type { AreaGrade, EarlierGrade, PlanStanding, StatedFigure, YearState } from './assessment.model.js';
 
+const NOTHING_DECIDED = { decidedOn: null, firstReportOn: null, planFollowUpOn: null, fixedAt: null };
+
 /** Every query of the assessment. */
 export class AssessmentStore {
   constructor(private readonly db: Database) {}
 
   async yearState(huvudmanId: string, year: number): Promise<YearState> {
     const row = await this.db.em.findOneBy(AssessmentYearRow, { huvudmanId, year });
-    return row ?? { huvudmanId, year, decidedOn: null, firstReportOn: null, planFollowUpOn: null, fixedAt: null };
+    const { decidedOn, firstReportOn, planFollowUpOn, fixedAt } = row ?? NOTHING_DECIDED;
+    return { huvudmanId, year, decidedOn, firstReportOn, planFollowUpOn, fixedAt };
   }
 
   /** Takes the year for this transaction: nobody else grades or fixes it until the transaction ends. Creates it when missing. */
@@ -86,9 +89,11 @@ export class AssessmentStore {
 
   private async ensureYear(huvudmanId: string, year: number): Promise<void> {
     if (await this.db.em.existsBy(AssessmentYearRow, { huvudmanId, year })) return;
-    const empty = { decidedOn: null, firstReportOn: null, planFollowUpOn: null, fixedAt: null, revision: 0 };
     try {
-      await this.db.em.insert(AssessmentYearRow, Object.assign(new AssessmentYearRow(), { id: newId(), huvudmanId, year, ...empty }));
+      await this.db.em.insert(
+        AssessmentYearRow,
+        Object.assign(new AssessmentYearRow(), { id: newId(), huvudmanId, year, ...NOTHING_DECIDED, revision: 0 }),
+      );
     } catch (error) {
       // Somebody else made it between the question and the answer: the row is what was wanted.
       if (!isDuplicate(error)) throw error;

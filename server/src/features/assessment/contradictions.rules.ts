@@ -50,6 +50,7 @@ function unnamedAreas({ year, areas, stated }: SourceYear): Contradiction[] {
 
 /** Least far first: an area is as far as the finding that has come least. */
 const SOURCE_STATES = ['begärd', 'under framtagande', 'inkommen', 'upprättad'] as const;
+const PLURAL = { begärd: 'begärda', 'under framtagande': 'under framtagande', inkommen: 'inkomna', upprättad: 'upprättade' } as const;
 const DRAWN_UP: ReadonlySet<string> = new Set(['inkommen', 'upprättad']);
 
 function plansNotDrawnUp({ year, areas, findings, stated }: SourceYear): Contradiction[] {
@@ -61,7 +62,7 @@ function plansNotDrawnUp({ year, areas, findings, stated }: SourceYear): Contrad
   const drawnUp = planned.length - missing.length;
   if (String(drawnUp) === total) return [];
   const parts = SOURCE_STATES.map((state) => ({ state, count: planned.filter((each) => each.state === state).length }));
-  const listed = parts.filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${state}`);
+  const listed = parts.filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${count === 1 ? state : PLURAL[state]}`);
   return [
     {
       code: 'PLANS_DRAWN_UP',

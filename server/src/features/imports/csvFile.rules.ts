@@ -47,7 +47,8 @@ function decode(csv: string | Uint8Array): string | Refused {
   // U+FFFD: bytes that were not UTF-8 and were decoded all the same. Ã + a second half: UTF-8 that was read as latin1.
   const broken = text.split('\n').findIndex((line) => /\uFFFD|Ã[\u0080-\u00BF€„…†–—˜™š›œ]/.test(line));
   if (broken >= 0) return notUtf8(broken + 1);
-  return text.replace(/^\uFEFF/, '');
+  // One kind of line break, inside quoted fields too: the parser counts CRLF there as two lines.
+  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 }
 
 function decodeBytes(bytes: Uint8Array): string | null {
@@ -91,13 +92,13 @@ function parseRecords(text: string): Line[] | Refused {
 
 /** The parser counts lines where a record ends; a quoted field may have carried it over several. */
 function startLine(record: readonly string[], endLine: number): number {
-  const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+  const breaks = record.reduce((sum, cell) => sum + (cell.split('\n').length - 1), 0);
   return endLine - breaks;
 }
 
 /** The separator that divides the header into most columns. */
 function delimiterOf(text: string): string {
-  const header = text.replace(/^\s+/, '').split(/\r|\n/, 1)[0] ?? '';
+  const header = text.replace(/^\s+/, '').split('\n', 1)[0] ?? '';
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).delimiter;
 }
