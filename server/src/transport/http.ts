@@ -135,7 +135,7 @@ export class HttpServer {
             context.setCookie(value);
           },
         };
-        return { ...(await this.deps.graphql.execute(query, variables, notingToken)), setCookie: cookies };
+        return { ...(await this.deps.graphql.execute(query, variables, notingToken)), setCookie: cookies.at(-1) ?? null };
       },
     };
     this.deps.web(request, response);

@@ -6,7 +6,7 @@ import type { Executed } from './graphql.js';
 /** What a page rendered on this server finds on its request (web/src/app.d.ts declares the same). */
 export interface PageBridge {
   readonly demo: boolean;
-  execute(query: string, variables: Record<string, unknown>): Promise<Executed & { setCookie: readonly string[] }>;
+  execute(query: string, variables: Record<string, unknown>): Promise<Executed & { setCookie: string | null }>;
 }
 
 export type WebRequest = IncomingMessage & { samsyn?: PageBridge };
