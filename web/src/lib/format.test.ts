@@ -8,6 +8,7 @@ import {
   longDate,
   momentOf,
   numberWord,
+  ordinalWord,
   sentence,
   shortDate,
   weekdayDate,
@@ -36,7 +37,7 @@ describe('dates', () => {
 describe('instants', () => {
   it('are shown in Swedish time, winter and summer, with a full stop', () => {
     expect(clockTime('2026-12-07T13:32:10.000Z')).toBe('14.32');
-    expect(clockTime('2026-07-01T22:05:00.000Z')).toBe('00.05');
+    expect(clockTime('2026-07-01T22:05:00.000Z')).toBe('0.05');
     expect(dateAndTime('2026-12-07T13:32:10.000Z')).toBe('7 december 2026 14.32');
   });
   it('belong to the Swedish day', () => {
@@ -56,5 +57,10 @@ describe('numbers', () => {
     expect(numberWord(0)).toBe('inga');
     expect(numberWord(44)).toBe('44');
     expect(sentence(numberWord(4))).toBe('Fyra');
+    expect(numberWord(1204)).toBe('1\u00a0204');
+  });
+  it('are ordinals to ten', () => {
+    expect(['andra', 'femte', '11:e']).toEqual([2, 5, 11].map((count) => ordinalWord(count)));
+    expect(ordinalWord(2, 'en')).toBe('second');
   });
 });

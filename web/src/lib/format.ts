@@ -42,11 +42,12 @@ export function dayOf(instant: string | Date): string {
   return formatter('sv', 'iso', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(new Date(instant));
 }
 
-/** @param instant ISO 8601 → "14.32" */
+/** @param instant ISO 8601 → "14.32", "9.05" */
 export function clockTime(instant: string | Date): string {
   return formatter('sv', 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
     .format(new Date(instant))
-    .replace(':', '.');
+    .replace(':', '.')
+    .replace(/^0(?=\d)/, '');
 }
 
 /** @param instant ISO 8601 → "7 december 2026 14.32" */
@@ -79,6 +80,16 @@ const smallNumbers: Record<Language, readonly string[]> = {
 /** Words to twelve, then figures with a thin space: "elva", "1 204". */
 export function numberWord(count: number, language: Language = 'sv'): string {
   return smallNumbers[language][count] ?? new Intl.NumberFormat(tags[language]).format(count);
+}
+
+const ordinals: Record<Language, readonly string[]> = {
+  sv: ['första', 'andra', 'tredje', 'fjärde', 'femte', 'sjätte', 'sjunde', 'åttonde', 'nionde', 'tionde'],
+  en: ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'],
+};
+
+/** 2 → "andra"; past the tenth "11:e". */
+export function ordinalWord(count: number, language: Language = 'sv'): string {
+  return ordinals[language][count - 1] ?? (language === 'sv' ? `${count}:e` : `${count}th`);
 }
 
 /** First letter large: a sentence may begin with a number word. */

@@ -5,7 +5,7 @@ import type { LayoutServerLoad } from './$types.js';
 
 /** Everything in here needs a signed-in person. The count of waiting reviews is part of the frame. */
 export const load: LayoutServerLoad = async ({ locals, url, depends }) => {
-  depends('samsyn:lists');
+  depends('samsyn:counts');
   const { me } = locals;
   if (!me) redirect(303, signInPath(url));
   const waiting = me.capabilities.includes('REVIEW_PLANS') ? (await locals.api(WaitingCountDocument)).plans.totalCount : 0;

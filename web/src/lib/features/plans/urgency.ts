@@ -1,0 +1,45 @@
+import type { NextAct, PlanState } from '#lib/api/generated/graphql.js';
+import { addDays } from '../../format.js';
+
+/** How far ahead counts as soon, days. */
+export const soonDays = 14;
+
+interface Waiting {
+  readonly state: PlanState;
+  readonly deadline: string;
+  readonly nextAct: NextAct;
+}
+
+export interface ByUrgency<Item> {
+  /** Came back with grounds: first, whatever the deadline. */
+  readonly returned: Item[];
+  readonly overdue: Item[];
+  readonly soon: Item[];
+  readonly later: Item[];
+  /** In the other party's hands. */
+  readonly elsewhere: Item[];
+  /** Decided or closed: nothing more to do for now. */
+  readonly settled: Item[];
+}
+
+const settledStates: readonly PlanState[] = ['APPROVED', 'VERIFIED', 'CLOSED', 'WITHDRAWN'];
+const noWork: readonly NextAct[] = ['WAIT', 'READ'];
+
+/** Sorts what waits for the viewer by when it is due; each pile nearest deadline first. @param today YYYY-MM-DD */
+export function byUrgency<Item extends Waiting>(plans: readonly Item[], today: string): ByUrgency<Item> {
+  const piles: ByUrgency<Item> = { returned: [], overdue: [], soon: [], later: [], elsewhere: [], settled: [] };
+  const soonEnds = addDays(today, soonDays);
+  for (const plan of plans.toSorted((a, b) => a.deadline.localeCompare(b.deadline))) piles[pileOf(plan, today, soonEnds)].push(plan);
+  return piles;
+}
+
+function pileOf(plan: Waiting, today: string, soonEnds: string): keyof ByUrgency<Waiting> {
+  if (noWork.includes(plan.nextAct)) return settledStates.includes(plan.state) ? 'settled' : 'elsewhere';
+  if (plan.state === 'RETURNED') return 'returned';
+  if (plan.deadline < today) return 'overdue';
+  return plan.deadline <= soonEnds ? 'soon' : 'later';
+}
+
+/** How many things wait for the viewer, all piles of work together. */
+export const workIn = (piles: ByUrgency<unknown>): number =>
+  piles.returned.length + piles.overdue.length + piles.soon.length + piles.later.length;
