@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accountsWorld, CARE, NORTH, PASSWORD, SOUTH, tokenIn, type AccountsWorld } from '../../../../test/builders/accountsWorld.js';
 import { InvitationRow, PasswordResetRow, UserRow } from './accounts.entity.js';
 import type { Actor, Role } from './accounts.model.js';
+import { PasswordHasher } from './passwordHash.js';
 
 const DAY = 86_400_000;
 const EMAIL = 'ny@exempel.se';
@@ -54,11 +55,21 @@ describe('an invitation', () => {
     expect((await userAt(EMAIL)).invitedAt).toEqual(world.clock.now());
   });
 
-  it('is taken up by one of two who try at once', async () => {
-    const token = await invite(admin, 'MAS');
-    const codes = await Promise.all([accept(token), accept(token)]);
-    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
-    expect((await world.people.users(await world.by(admin), null)).find((user) => user.email === EMAIL)?.memberships).toHaveLength(1);
+  it('is taken up by one of two who try at once, with a new account and with an old one', async () => {
+    for (const role of ['MAS', 'MAR'] as const) {
+      const token = await invite(admin, role);
+      const codes = await Promise.all([accept(token), accept(token)]);
+      expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+    }
+    const { memberships } = (await world.people.users(await world.by(admin), null)).find((user) => user.email === EMAIL) ?? {};
+    expect(memberships?.map((membership) => membership.role).sort()).toEqual(['MAR', 'MAS']);
+  });
+
+  it('to a provider leaves its verksamhetschef to the administrators of the huvudman that invited', async () => {
+    await accept(await invite(admin, 'VERKSAMHETSCHEF', { providerId: CARE }));
+    expect((await world.people.users(await world.by(admin), null)).map((user) => user.email)).toContain(EMAIL);
+    const south = await world.someone('ADMINISTRATOR', { huvudmanId: SOUTH }, 'admin-syd@exempel.se');
+    expect((await world.people.users(await world.by(south), null)).map((user) => user.email)).not.toContain(EMAIL);
   });
 
   it('stops working after seven days, and when a newer one is made', async () => {
@@ -94,6 +105,32 @@ describe('an invitation', () => {
     expect((await browser.asks()).actor?.memberships).toHaveLength(1);
     expect(await accept(token, PASSWORD)).toBeUndefined();
     expect((await browser.asks()).actor?.memberships.map((m) => m.huvudmanId).sort()).toEqual([NORTH, SOUTH]);
+  });
+
+  it('stays open for the second of two that arrive at once for a new address', async () => {
+    const tokens = [await invite(admin, 'MAS'), await invite(admin, 'MAR')];
+    const codes = await Promise.all(tokens.map((token) => accept(token)));
+    expect(codes.filter((code) => code !== undefined)).toEqual(['ACCOUNT_EXISTS']);
+    expect(await accept(tokens[codes.indexOf('ACCOUNT_EXISTS')] ?? '')).toBeUndefined();
+  });
+
+  it('is not taken up on a password that was changed while it was being checked', async () => {
+    await accept(await invite(admin, 'MAS'));
+    const token = await invite(admin, 'MAR');
+    const original = PasswordHasher.prototype.check;
+    const check = vi.spyOn(PasswordHasher.prototype, 'check').mockImplementationOnce(async function (
+      this: PasswordHasher,
+      stored,
+      password,
+    ) {
+      const answer = await original.call(this, stored, password);
+      const passwordHash = await this.hash('ett helt annat lösenord');
+      await world.db.tx((em) => em.update(UserRow, { email: EMAIL }, { passwordHash }));
+      return answer;
+    });
+    expect(await accept(token)).toBe('ACCOUNT_EXISTS');
+    check.mockRestore();
+    expect(await accept(token, 'ett helt annat lösenord')).toBeUndefined();
   });
 
   it('limits guessing at that password too', async () => {
@@ -169,6 +206,18 @@ describe('a password link', () => {
     const third = await resetLink(admin, userId);
     await world.people.deactivateUser(await world.by(admin), { userId });
     expect(await reset(third, PASSWORD)).toBe('LINK_INVALID');
+  });
+
+  it('stops working when the account comes to reach further than its maker, or less far', async () => {
+    const early = await resetLink(admin, userId);
+    const south = await world.someone('ADMINISTRATOR', { huvudmanId: SOUTH }, 'admin-syd@exempel.se');
+    await accept(await invite(south, 'MAR'));
+    expect(await reset(early, 'nya lösenordet här')).toBe('LINK_INVALID');
+    const both = { ...admin, memberships: [...admin.memberships, ...south.memberships] };
+    const wide = await resetLink(both, userId);
+    await world.people.deactivateUser(await world.by(admin), { userId });
+    expect(await reset(wide, 'nya lösenordet här')).toBe('LINK_INVALID');
+    expect(await signIn(PASSWORD)).toBe(true);
   });
 
   it('is recorded when made and when used', async () => {

@@ -103,6 +103,8 @@ export class LinksService {
     if ('id' in holder && !(await this.signIn.stands(holder))) return accountExists();
     if (!(await this.links.useInvitation(invitation.id, now))) return linkInvalid();
     const account = 'id' in holder ? holder : await this.opened(invitation, holder, now);
+    // A password link made by someone who managed the whole account before must not reach what it becomes part of now.
+    await this.links.revokeResets(account.id, now);
     const { role, organisation, huvudmanId, providerId, unitId } = invitation;
     const side = SIDE_OF_ROLE[role];
     const byHuvudmanId = side === 'PROVIDER' ? invitation.byHuvudmanId : null;

@@ -118,7 +118,7 @@ describe('guessing', () => {
     await withPassword(await world.someone('MAS', { huvudmanId: NORTH }));
     for (let i = 0; i < 4; i++) await signIn(world.browser(), EMAIL, 'fel');
     expect(await signIn(world.browser())).toBeUndefined();
-    for (let i = 0; i < 5; i++) await signIn(world.browser(), EMAIL, 'fel');
+    for (let i = 0; i < 5; i++) expect(await signIn(world.browser(), EMAIL, 'fel')).toBe('WRONG_CREDENTIALS');
     expect(await signIn(world.browser())).toBe('RATE_LIMITED');
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 901_000 });
     expect(await signIn(world.browser())).toBeUndefined();
@@ -169,6 +169,12 @@ describe('a session', () => {
     expect(browser.cookie).toBeNull();
     expect(await world.service.actorOf(token)).toBeNull();
     expect(await world.ways.signOut(await browser.asks())).toBe(true);
+  });
+
+  it('is nobody’s once the account is closed, even if the row were left', async () => {
+    await world.db.tx((em) => em.update(UserRow, { email: EMAIL }, { active: false }));
+    expect((await browser.asks()).actor).toBeNull();
+    expect(await sessions()).toHaveLength(1);
   });
 
   it('is nobody for a token that no session has', async () => {

@@ -207,6 +207,8 @@ describe('closing an account', () => {
     }
     expect(await deactivate(north, 'f'.repeat(32))).toBe('NOT_FOUND');
     expect(await deactivate(chief, staff.userId)).toBe('ok');
+    // Invited, joined, closed: the provider's own affair, all three.
+    expect(await world.audit.verify(CARE)).toMatchObject({ entries: 3, broken: null });
     expect(await deactivate(north, chief.userId)).toBe('ok');
   });
 

@@ -70,7 +70,7 @@ export class UsersService {
       const row = { id: newId(), tokenHash: sha256(token), userId: user.id, ...ownerColumns(first.owner), expiresAt, closedAt: null };
       await this.links.insertReset(row);
       for (const part of parts) await this.note(actor, part, user, 'user.requestPasswordReset', 'Länk för nytt lösenord skapad');
-      return { link: this.linkTo(`/nytt-losenord/${token}`), expiresAt };
+      return { link: this.linkTo(`/losenord/${token}`), expiresAt };
     });
   }
 
