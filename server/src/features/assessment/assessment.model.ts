@@ -24,7 +24,7 @@ export interface PlanStanding {
   readonly changedAt: Date;
 }
 
-export interface StepCount {
+interface StepCount {
   readonly step: Step;
   readonly count: number;
 }
@@ -88,7 +88,7 @@ export interface YearState {
   readonly fixedAt: Date | null;
 }
 
-export interface ProviderStanding {
+interface ProviderStanding {
   readonly provider: Provider;
   readonly live: LiveStanding;
   readonly findingCount: number;

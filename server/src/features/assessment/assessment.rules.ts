@@ -50,7 +50,7 @@ export function areaStanding(fixed: Grade | null, steps: readonly FindingStep[],
 }
 
 /** True when the huvudman counts a finding on `step` as met. */
-export function isMet(step: FindingStep, metStep: MetStep): boolean {
+function isMet(step: FindingStep, metStep: MetStep): boolean {
   if (step === 'NONE' || step === 'DROPPED' || step === 'NOT_REMEDIED') return false;
   return STEPS.indexOf(step) >= STEPS.indexOf(metStep);
 }

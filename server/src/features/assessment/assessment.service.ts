@@ -4,7 +4,7 @@ import type { ContractAreaYear, ContractsService } from '../contracts/index.js';
 import type { FindingsService } from '../findings/index.js';
 import { swedishDate, type Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
-import { notFound, Refused } from '../../platform/outcome.js';
+import { notFound, type Refused } from '../../platform/outcome.js';
 import type { Topics } from '../../platform/topics.js';
 import type { AreaAssessment, AssessmentYear, Grade, StatedFigure } from './assessment.model.js';
 import { assessmentTopic, type AssessmentHint, type StepProjection } from './assessment.projection.js';

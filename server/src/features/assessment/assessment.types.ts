@@ -5,7 +5,7 @@ import { ContractAreaType, HuvudmanType, ProviderType, SourceEnum, type Source }
 import { StepEnum, type Step } from '../handlingsplaner/index.js';
 import type { Grade } from './assessment.model.js';
 
-export const GradeEnum = { GREEN: 'GREEN', YELLOW: 'YELLOW', RED: 'RED' } as const;
+const GradeEnum = { GREEN: 'GREEN', YELLOW: 'YELLOW', RED: 'RED' } as const;
 registerEnumType(GradeEnum, { name: 'Grade', description: 'Godkänt, delvis godkänt, ej godkänt.' });
 
 @ObjectType('StepCount')

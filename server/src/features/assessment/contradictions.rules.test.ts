@@ -58,7 +58,7 @@ test('plans that are said to be drawn up while the rows say otherwise; an area i
   expect(found).toMatchObject({
     code: 'PLANS_DRAWN_UP',
     statedText: 'planer är upprättade för 4 avtalsområden',
-    rowsText: '2 avtalsområden utan upprättad plan (1 begärd, 1 under framtagande, 1 inkommen, 1 upprättad)',
+    rowsText: '2 avtalsområden utan upprättad plan: 1 begärd, 1 under framtagande; övriga: 1 inkommen, 1 upprättad',
     rowsHref: '/bedomning?year=2022&areas=c,d',
   });
 });

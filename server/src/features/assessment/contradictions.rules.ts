@@ -3,16 +3,16 @@ import type { Contradiction, Grade, StatedFigure } from './assessment.model.js';
 import { areasPhrase, findingsPhrase } from './words.rules.js';
 
 /** The key of an area that the source counts but doesn't name. */
-export const UNNAMED_KEY = 'ej-namngivet';
+const UNNAMED_KEY = 'ej-namngivet';
 
-export interface SourceArea {
+interface SourceArea {
   readonly key: string;
   readonly serviceArea: number;
   readonly serviceAreaSource: Source;
   readonly grade: Grade | null;
 }
 
-export interface SourceFinding {
+interface SourceFinding {
   readonly contractAreaKey: string;
   readonly planInSource: string;
   readonly planSource: Source;
@@ -61,14 +61,18 @@ function plansNotDrawnUp({ year, areas, findings, stated }: SourceYear): Contrad
   const missing = planned.filter(({ state }) => state !== null && !DRAWN_UP.has(state));
   const drawnUp = planned.length - missing.length;
   if (String(drawnUp) === total) return [];
-  const parts = SOURCE_STATES.map((state) => ({ state, count: planned.filter((each) => each.state === state).length }));
-  const listed = parts.filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${count === 1 ? state : PLURAL[state]}`);
+  const listed = (drawn: boolean): string =>
+    SOURCE_STATES.filter((state) => DRAWN_UP.has(state) === drawn)
+      .map((state) => ({ state, count: planned.filter((each) => each.state === state).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ state, count }) => `${count} ${count === 1 ? state : PLURAL[state]}`)
+      .join(', ');
   return [
     {
       code: 'PLANS_DRAWN_UP',
       title: `Planer för alla ${total}?`,
       statedText: `planer är upprättade för ${areasPhrase(Number(total))}`,
-      rowsText: `${areasPhrase(missing.length)} utan upprättad plan (${listed.join(', ')})`,
+      rowsText: `${areasPhrase(missing.length)} utan upprättad plan: ${listed(false)}${drawnUp > 0 ? `; övriga: ${listed(true)}` : ''}`,
       rowsHref: href(year, missing),
     },
   ];

@@ -15,7 +15,6 @@ import { GradeBook } from './gradeBook.service.js';
 
 export { assessmentEntities } from './assessment.entity.js';
 export type * from './assessment.model.js';
-export type { PlanEventSource } from './assessment.projection.js';
 export { AssessmentService } from './assessment.service.js';
 export { GradeBook, type EarlierGradeRowFacts } from './gradeBook.service.js';
 export type { GradeImport } from './gradeImport.rules.js';

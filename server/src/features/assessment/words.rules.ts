@@ -1,13 +1,7 @@
 import type { Step } from '../handlingsplaner/index.js';
 import type { Grade } from './assessment.model.js';
 
-/** Swedish for the colours, as the boards say them. */
-export const GRADE_WORD: Readonly<Record<Grade, string>> = {
-  GREEN: 'godkänt (grön)',
-  YELLOW: 'delvis godkänt (gul)',
-  RED: 'ej godkänt (röd)',
-};
-
+/** The colours, as people say them. */
 export const COLOUR_WORD: Readonly<Record<Grade, string>> = { GREEN: 'grön', YELLOW: 'gul', RED: 'röd' };
 
 const STEP_WORDS: Readonly<Record<Step, readonly [string, string]>> = {

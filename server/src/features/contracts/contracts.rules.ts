@@ -16,7 +16,7 @@ export const neutralProviderName = (areaName: string, number: number): string =>
 export const refKey = (ref: ContractAreaRef): string => `${ref.id}:${ref.year}`;
 
 /** True when two statements about an area say the same, field by field. */
-export function sameFacts(a: ContractAreaFacts, b: ContractAreaFacts): boolean {
+function sameFacts(a: ContractAreaFacts, b: ContractAreaFacts): boolean {
   return (
     a.name === b.name &&
     a.serviceArea === b.serviceArea &&

@@ -4,7 +4,7 @@ import type { Category, ContractAreaYear, Huvudman, Provider, Source } from './c
 export const SourceEnum = { STATED: 'STATED', ASSUMED: 'ASSUMED' } as const;
 registerEnumType(SourceEnum, { name: 'Source', description: 'STATED: källan anger det. ASSUMED: antaget, källan anger det inte.' });
 
-export const CategoryEnum = { A: 'A', B: 'B', C: 'C', D: 'D' } as const;
+const CategoryEnum = { A: 'A', B: 'B', C: 'C', D: 'D' } as const;
 registerEnumType(CategoryEnum, {
   name: 'Category',
   description: 'Uppföljningsbehov, per år: A litet, B medel (produktivitet), C medel (kvalitet), D stort.',

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ContractAreaType, ProviderType, SourceEnum, toContractAreaType, toProviderType, type Source } from '../contracts/index.js';
 import type { FindingKind, FindingView } from './findings.model.js';
 
-export const FindingKindEnum = {
+const FindingKindEnum = {
   BRIST: 'BRIST',
   AVVIKELSE: 'AVVIKELSE',
   FORTYDLIGANDE: 'FORTYDLIGANDE',

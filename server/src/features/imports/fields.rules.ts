@@ -1,4 +1,5 @@
 import type { CsvRow, ImportRowError } from './imports.model.js';
+import { hasPersonalNumber } from './personalNumber.rules.js';
 
 const MAX_KEY = 80;
 /** Keys go into addresses and links. */
@@ -26,6 +27,16 @@ export class RowReader {
   required(column: string, longest: number): string {
     const text = this.optional(column, longest);
     if (text === '') this.fault(column, 'VALUE_MISSING', `${column} måste ha ett värde.`);
+    return text;
+  }
+
+  /** Prose about the service. It never names a brukare: what looks like a personal identity number is a fault (I10). */
+  prose(column: string, longest: number): string {
+    const text = this.required(column, longest);
+    if (hasPersonalNumber(text)) {
+      const message = 'Texten innehåller något som ser ut som ett personnummer. Ta bort det: underlaget får inte peka ut någon.';
+      this.errors.push({ line: this.row.line, column, value: '', code: 'PERSONAL_NUMBER', message });
+    }
     return text;
   }
 

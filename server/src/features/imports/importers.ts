@@ -16,7 +16,7 @@ export interface ImportTarget {
 }
 
 /** Rows read and set against what is there. With errors there is nothing to apply. */
-export interface Prepared {
+interface Prepared {
   readonly errors: readonly ImportRowError[];
   /** One per row. */
   readonly changes: readonly RowChange[];

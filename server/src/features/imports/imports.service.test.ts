@@ -149,7 +149,7 @@ describe('Norrtälje 2022', () => {
     expect(contradictions.map(({ rowsHref }) => keysOf(rowsHref)?.length)).toEqual([1, 7, 30, 4]);
     expect(contradictions[0]).toMatchObject({ title: '43 namn, men 44 räknade', rowsText: '43 har namn, 1 saknar namn' });
     expect(contradictions[1]?.rowsText).toBe(
-      '7 avtalsområden utan upprättad plan (5 begärda, 2 under framtagande, 1 inkommen, 3 upprättade)',
+      '7 avtalsområden utan upprättad plan: 5 begärda, 2 under framtagande; övriga: 1 inkommen, 3 upprättade',
     );
     expect(keysOf(contradictions[2]?.rowsHref ?? null)?.sort()).toEqual(
       rows
@@ -225,6 +225,13 @@ test('findings name areas that exist, known words, and providers with a contract
     [3, 'plan_in_source', 'BAD_PLAN_WORD'],
     [3, 'provider', 'UNKNOWN_PROVIDER'],
   ]);
+});
+
+test('I10: a finding that seems to name a person is refused, and the number is not repeated', async () => {
+  await run('CONTRACT_AREAS');
+  const report = await run('FINDINGS', changed('FINDINGS', 'Delegeringarna är inaktuella', 'Delegeringen för 121212-1212 är inaktuell'));
+  expect(codes(report)).toEqual([[19, 'observation', 'PERSONAL_NUMBER']]);
+  expect(JSON.stringify(report)).not.toContain('1212');
 });
 
 test('a finding keeps its key in its area, and a provider that was named is kept by a file that names none', async () => {

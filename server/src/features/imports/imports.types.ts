@@ -2,7 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { RefusalType } from '../../platform/refusal.types.js';
 import type { ImportKind, ImportReport } from './imports.model.js';
 
-export const ImportKindEnum = {
+const ImportKindEnum = {
   CONTRACT_AREAS: 'CONTRACT_AREAS',
   FINDINGS: 'FINDINGS',
   STATED_FIGURES: 'STATED_FIGURES',
