@@ -1,0 +1,3 @@
+export function findBrowser(): string | undefined;
+export function missingBrowser(): string | null;
+export function missingMariadb(): string | null;
