@@ -4,8 +4,14 @@ import type { Actor, Role, Side } from '../../server/src/features/accounts/index
 import { auditEntities, createAudit } from '../../server/src/features/audit/index.js';
 import type { CollaborationService } from '../../server/src/features/collaboration/index.js';
 import { contractsEntities, createContracts } from '../../server/src/features/contracts/index.js';
-import { createFindings, findingsEntities } from '../../server/src/features/findings/index.js';
-import { createHandlingsplaner, handlingsplanerEntities, planDocumentAccess, planEvent, type PlanEvent } from '../../server/src/features/handlingsplaner/index.js';
+import { createFindings, findingsEntities, type Finding } from '../../server/src/features/findings/index.js';
+import {
+  createHandlingsplaner,
+  handlingsplanerEntities,
+  planDocumentAccess,
+  planEvent,
+  type PlanEvent,
+} from '../../server/src/features/handlingsplaner/index.js';
 import { Events } from '../../server/src/platform/events.js';
 import { newId } from '../../server/src/platform/ids.js';
 import { LocalTopics } from '../../server/src/platform/topics.js';
@@ -13,13 +19,23 @@ import { Database } from '../../server/src/platform/database.js';
 import { testDatabase } from '../harness/database.js';
 import { scratchDatabase } from '../harness/scratchDatabase.js';
 
-const SIDES: Readonly<Partial<Record<Role, Side>>> = { VERKSAMHETSCHEF: 'PROVIDER', ENHETSCHEF: 'PROVIDER', MEDARBETARE: 'PROVIDER', NAMND: 'BOARD' };
+const SIDES: Readonly<Partial<Record<Role, Side>>> = {
+  VERKSAMHETSCHEF: 'PROVIDER',
+  ENHETSCHEF: 'PROVIDER',
+  MEDARBETARE: 'PROVIDER',
+  NAMND: 'BOARD',
+};
 
 /** Somebody with one role in one organisation. */
 export function anActor(role: Role, organisationId: string): Actor {
   const side = SIDES[role] ?? 'ADMINISTRATION';
   const place = side === 'PROVIDER' ? { huvudmanId: null, providerId: organisationId } : { huvudmanId: organisationId, providerId: null };
-  return { userId: newId(), name: `Namn ${role}`, sessionId: '', memberships: [{ id: newId(), role, side, organisation: 'Exempel', unitId: null, ...place }] };
+  return {
+    userId: newId(),
+    name: `Namn ${role}`,
+    sessionId: '',
+    memberships: [{ id: newId(), role, side, organisation: 'Exempel', unitId: null, ...place }],
+  };
 }
 
 /** A clock that stands still until told. */
@@ -70,7 +86,11 @@ export class PaperDocuments {
     return Promise.resolve({ seq, content, canonicalJson: canonicalJson(content), contentHash: contentHash(content) });
   }
 
-  changeAccess(documentId: string, reason: string, options: { epochGrows: boolean; newVisibilityFloor?: boolean }): Promise<{ seq: number }> {
+  changeAccess(
+    documentId: string,
+    reason: string,
+    options: { epochGrows: boolean; newVisibilityFloor?: boolean },
+  ): Promise<{ seq: number }> {
     this.changes.push({ documentId, reason, ...options });
     const document = this.the(documentId);
     document.seq += 1;
@@ -88,11 +108,32 @@ export class PaperDocuments {
 export function writeWhole(doc: Y.Doc): void {
   const causeIds = [addCause(doc, { text: 'Rutinen är inte beslutad.' })];
   const dates = { doneBy: '2023-09-29', followUpBy: '2023-11-15' };
-  addMeasure(doc, { what: 'Besluta en gemensam rutin', how: 'På arbetsplatsträff.', followUpHow: 'Stickprov.', responsible: 'Verksamhetschef', causeIds, ...dates });
+  addMeasure(doc, {
+    what: 'Besluta en gemensam rutin',
+    how: 'På arbetsplatsträff.',
+    followUpHow: 'Stickprov.',
+    responsible: 'Verksamhetschef',
+    causeIds,
+    ...dates,
+  });
 }
 
-const FINDING = { kind: 'BRIST', focusArea: 'ledning och styrning', planInSource: 'begärd', planSource: 'STATED', providerName: null } as const;
-const AREA = { serviceArea: 1, serviceAreaSource: 'STATED', category: 'D', laws: ['SoL'], contractForms: ['LOV'], providerCount: 1, unitCount: null } as const;
+const FINDING = {
+  kind: 'BRIST',
+  focusArea: 'ledning och styrning',
+  planInSource: 'begärd',
+  planSource: 'STATED',
+  providerName: null,
+} as const;
+const AREA = {
+  serviceArea: 1,
+  serviceAreaSource: 'STATED',
+  category: 'D',
+  laws: ['SoL'],
+  contractForms: ['LOV'],
+  providerCount: 1,
+  unitCount: null,
+} as const;
 
 /** Empty tables on the kind of database the run is for: what two deciders do at once must end the same on both (I14). */
 async function openDatabase(entities: readonly (new () => object)[]): Promise<{ db: Database; close: () => Promise<void> }> {
@@ -120,9 +161,28 @@ export async function plansWorld() {
 
   const huvudman = async (key: string) => {
     const rules = { planWord: 'handlingsplan', metStep: 'VERIFIED', boardName: 'direktionen' } as const;
-    const { id } = await contracts.createHuvudman({ key, name: `Huvudman ${key}`, shortName: key, diaryPrefix: key.toUpperCase(), ...rules });
-    await contracts.importContractAreas(id, 2022, new Map([['kundvalet', { name: `Kundvalet ${key}`, ...AREA }], ['sabo', { name: `Boenden ${key}`, ...AREA }]]));
-    const fact = (contractAreaKey: string, law: string | null, krav: string) => ({ ...FINDING, contractAreaKey, law, krav, observation: `${krav} saknas.` });
+    const { id } = await contracts.createHuvudman({
+      key,
+      name: `Huvudman ${key}`,
+      shortName: key,
+      diaryPrefix: key.toUpperCase(),
+      ...rules,
+    });
+    await contracts.importContractAreas(
+      id,
+      2022,
+      new Map([
+        ['kundvalet', { name: `Kundvalet ${key}`, ...AREA }],
+        ['sabo', { name: `Boenden ${key}`, ...AREA }],
+      ]),
+    );
+    const fact = (contractAreaKey: string, law: string | null, krav: string) => ({
+      ...FINDING,
+      contractAreaKey,
+      law,
+      krav,
+      observation: `${krav} saknas.`,
+    });
     await findings.importFindings(
       id,
       2022,
@@ -134,7 +194,10 @@ export async function plansWorld() {
       ]),
     );
     const found = new Map((await findings.findingsOf(id, 2022)).map((finding) => [finding.key, finding]));
-    const finding = (key: string) => found.get(key) ?? Promise.reject(new Error(key));
+    const finding = (key: string): Promise<Finding> => {
+      const one = found.get(key);
+      return one ? Promise.resolve(one) : Promise.reject(new Error(`no finding ${key}`));
+    };
     return { id, finding };
   };
   const north = await huvudman('norr');
@@ -154,7 +217,25 @@ export async function plansWorld() {
     stranger: anActor('AVTALSANSVARIG', south.id),
   };
   const access = planDocumentAccess(db);
-  return { db, close, clock, topics, told, documents, audit, contracts, findings, plans, resolvers, access, north, south, careId, otherCareId, ...people };
+  return {
+    db,
+    close,
+    clock,
+    topics,
+    told,
+    documents,
+    audit,
+    contracts,
+    findings,
+    plans,
+    resolvers,
+    access,
+    north,
+    south,
+    careId,
+    otherCareId,
+    ...people,
+  };
 }
 
 export type PlansWorld = Awaited<ReturnType<typeof plansWorld>>;

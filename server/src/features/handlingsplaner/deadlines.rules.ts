@@ -16,7 +16,11 @@ export function earliest(tracks: readonly { readonly deadline: string }[]): stri
  * avtalsansvarig's. A finding under several laws ("SoL och HSL") has both.
  */
 export function tracksFor(law: string | null): Track[] {
-  const laws = (law ?? '').toUpperCase().match(/\p{L}+/gu)?.filter((word) => word !== 'OCH') ?? [];
+  const laws =
+    (law ?? '')
+      .toUpperCase()
+      .match(/\p{L}+/gu)
+      ?.filter((word) => word !== 'OCH') ?? [];
   const hsl = laws.includes('HSL');
   const others = laws.some((word) => word !== 'HSL');
   return hsl ? (others ? ['AVTAL', 'HSL'] : ['HSL']) : ['AVTAL'];

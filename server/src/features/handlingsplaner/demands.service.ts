@@ -4,7 +4,7 @@ import type { Finding, FindingsService, FindingView } from '../findings/index.js
 import { swedishDate, type Clock } from '../../platform/clock.js';
 import { isDuplicate, type Database } from '../../platform/database.js';
 import { newId, sha256 } from '../../platform/ids.js';
-import { notFound, Refused } from '../../platform/outcome.js';
+import { notFound, type Refused } from '../../platform/outcome.js';
 import { tracksFor } from './deadlines.rules.js';
 import type { FormalActs } from './formalActs.service.js';
 import type { Demand, Plan } from './planRecord.model.js';
@@ -69,7 +69,14 @@ export class Demands {
     const { store } = this.deps;
     const { huvudmanId, contractAreaId, providerId, year, deadline, issuedAt, issuedBy } = demand;
     const id = newId();
-    const tracks = tracksFor(finding.law).map((track) => ({ planId: id, track, deadline, reviewBegunAt: null, approvedRevision: null, approvedAt: null }));
+    const tracks = tracksFor(finding.law).map((track) => ({
+      planId: id,
+      track,
+      deadline,
+      reviewBegunAt: null,
+      approvedRevision: null,
+      approvedAt: null,
+    }));
     const plan = {
       id,
       demandId: demand.id,

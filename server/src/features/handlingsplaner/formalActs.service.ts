@@ -7,6 +7,7 @@ import type { Events } from '../../platform/events.js';
 import { newId, sha256 } from '../../platform/ids.js';
 import { notFound, Refused } from '../../platform/outcome.js';
 import type { Topics } from '../../platform/topics.js';
+import { RIGHT_OF, type FormalPlanAct } from './acts.rules.js';
 import { planEvent } from './plan.events.js';
 import type { FormalAct, PlanEventDetails, PlanState, Track } from './plan.model.js';
 import { topicsOf } from './plan.topics.js';
@@ -14,7 +15,7 @@ import type { Plan } from './planRecord.model.js';
 import type { PlanChange, PlanStore } from './plan.store.js';
 import { afterAct, type PlanStanding } from './planStates.rules.js';
 import { roleMissing, wrongState } from './refusals.rules.js';
-import { RIGHT_OF, sight, standingOf, subjectOf, type FormalPlanAct } from './viewer.rules.js';
+import { sight, standingOf, subjectOf } from './viewer.rules.js';
 
 export interface FormalActDeps {
   readonly db: Database;
@@ -141,7 +142,10 @@ export class FormalActs {
   private async changeAccess(allowed: AllowedAct, newVisibilityFloor: boolean): Promise<void> {
     const change = accessChange(allowed);
     if (!change) return;
-    const { seq } = await this.deps.collaboration.changeAccess(allowed.plan.id, change.reason, { epochGrows: change.epochGrows, newVisibilityFloor });
+    const { seq } = await this.deps.collaboration.changeAccess(allowed.plan.id, change.reason, {
+      epochGrows: change.epochGrows,
+      newVisibilityFloor,
+    });
     if (newVisibilityFloor) await this.deps.store.setVisibleFrom(allowed.plan.id, seq);
   }
 }

@@ -23,7 +23,6 @@ import { ReviewActs } from './reviewActs.service.js';
 export { handlingsplanerEntities } from './plan.entity.js';
 export { planEvent } from './plan.events.js';
 export type * from './plan.model.js';
-export type { Demand, Plan, PlanDecision, PlanRevision } from './planRecord.model.js';
 export { PlanService } from './plan.service.js';
 export { StepEnum } from './planEnums.types.js';
 export { stepOf, STEPS, type Step } from './steps.rules.js';
@@ -55,5 +54,8 @@ export function createHandlingsplaner(deps: HandlingsplanerDeps): { service: Pla
     provider: new ProviderActs(acts, { ...deps, store }),
     review: new ReviewActs(acts, { ...deps, store }),
   });
-  return { service, resolvers: [new PlanResolver(service), new DemandResolver(), new PlanActsResolver(service), planWatchResolver(service)] };
+  return {
+    service,
+    resolvers: [new PlanResolver(service), new DemandResolver(), new PlanActsResolver(service), planWatchResolver(service)],
+  };
 }

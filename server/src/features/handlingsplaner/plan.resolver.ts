@@ -15,7 +15,7 @@ import {
   PlanType,
   TimelineEntryType,
 } from './plan.types.js';
-import type { NextAct } from './viewer.rules.js';
+import type { NextAct } from './nextAct.rules.js';
 
 @Resolver(() => PlanType)
 export class PlanResolver {

@@ -6,7 +6,7 @@ import type { PlanHint } from './plan.topics.js';
 import type { Plan, PlanRevision } from './planRecord.model.js';
 import type { PlanFilter, PlanPage, PlanQueries } from './planQueries.service.js';
 import type { PlanStore } from './plan.store.js';
-import type { DemandView, PlanView } from './planView.service.js';
+import type { DemandView, PlanView } from './planView.model.js';
 import type { ProviderActs, SeenContent } from './providerActs.service.js';
 import type { Decided, ReviewActs } from './reviewActs.service.js';
 

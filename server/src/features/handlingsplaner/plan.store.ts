@@ -86,7 +86,13 @@ export class PlanStore {
     const key = { huvudmanId, name };
     // Update first: an insert that meets the row takes a shared lock, and two that hold one both wait for the other's.
     if ((await this.db.em.increment(PlanCounterRow, key, 'value', 1)).affected !== 1) {
-      await this.db.em.createQueryBuilder().insert().into(PlanCounterRow).values({ ...key, value: 0 }).orIgnore().execute();
+      await this.db.em
+        .createQueryBuilder()
+        .insert()
+        .into(PlanCounterRow)
+        .values({ ...key, value: 0 })
+        .orIgnore()
+        .execute();
       await this.db.em.increment(PlanCounterRow, key, 'value', 1);
     }
     return (await this.db.em.findOneByOrFail(PlanCounterRow, key)).value;
@@ -94,7 +100,13 @@ export class PlanStore {
 
   async addEvent(event: PlanEvent): Promise<void> {
     const { from, to, by, details, ...rest } = event;
-    await this.db.em.insert(PlanEventRow, { ...rest, fromState: from, toState: to, by: JSON.stringify(by), details: JSON.stringify(details) });
+    await this.db.em.insert(PlanEventRow, {
+      ...rest,
+      fromState: from,
+      toState: to,
+      by: JSON.stringify(by),
+      details: JSON.stringify(details),
+    });
   }
 
   async eventsOfYear(huvudmanId: string, year: number): Promise<PlanEvent[]> {

@@ -8,8 +8,9 @@ import { PageInfoType } from '../../platform/pageInfo.types.js';
 import { DateScalar, DateTimeScalar } from '../../platform/scalars.js';
 import type { FormalAct, PlanState, Track } from './plan.model.js';
 import { DecisionOutcomeEnum, NextActEnum, PlanActEnum, PlanPartEnum, PlanStateEnum, TrackEnum } from './planEnums.types.js';
-import type { DemandView, PlanView } from './planView.service.js';
-import type { NextAct, PlanAct } from './viewer.rules.js';
+import type { DemandView, PlanView } from './planView.model.js';
+import type { NextAct } from './nextAct.rules.js';
+import type { PlanAct } from './acts.rules.js';
 
 @ObjectType('PlanTrack', { description: 'Ett spår: en granskning av planen, med egen tid.' })
 export class PlanTrackType {

@@ -1,8 +1,9 @@
 import { PLAN_PARTS, type PlanPart } from '@samsyn/schema';
 import { registerEnumType } from 'type-graphql';
+import { PLAN_ACTS } from './acts.rules.js';
+import { NEXT_ACTS } from './nextAct.rules.js';
 import { PLAN_STATES, TRACKS } from './plan.model.js';
 import { STEPS } from './steps.rules.js';
-import { NEXT_ACTS, PLAN_ACTS } from './viewer.rules.js';
 
 /** GraphQL wants each name with its value; ours are the same. */
 const named = <Name extends string>(names: readonly Name[]): { readonly [N in Name]: N } =>
@@ -21,7 +22,10 @@ registerEnumType(PlanStateEnum, {
   description: 'Begärd, utkast, inlämnad, återsänd, godkänd, rapporterad, verifierad, kvarstående brist, avslutad, återkallad.',
 });
 registerEnumType(TrackEnum, { name: 'Track', description: 'Spår: vem som granskar. AVTAL: avtalsansvarig. HSL: MAS och MAR.' });
-registerEnumType(PlanPartEnum, { name: 'PlanPart', description: 'De fyra delar en plan måste ha: åtgärder, ansvariga, tidplan, uppföljning.' });
+registerEnumType(PlanPartEnum, {
+  name: 'PlanPart',
+  description: 'De fyra delar en plan måste ha: åtgärder, ansvariga, tidplan, uppföljning.',
+});
 registerEnumType(NextActEnum, { name: 'NextAct', description: 'Det enda som är näst för den som frågar.' });
 registerEnumType(PlanActEnum, { name: 'PlanAct', description: 'Det som den som frågar får göra nu.' });
 registerEnumType(DecisionOutcomeEnum, { name: 'DecisionOutcome', description: 'Ett beslut om en revision: godkänd eller återsänd.' });

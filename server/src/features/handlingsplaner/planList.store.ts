@@ -4,7 +4,7 @@ import { DemandRow, PlanRow, PlanTrackRow } from './plan.entity.js';
 import type { PlanState } from './plan.model.js';
 import type { Demand, Plan } from './planRecord.model.js';
 import { toDemand, type PlanStore } from './plan.store.js';
-import type { Waiting } from './viewer.rules.js';
+import type { Waiting } from './waiting.rules.js';
 
 /** Whose plans a person sees. */
 export interface Seen {
@@ -43,7 +43,11 @@ export class PlanListStore {
 
   async page(seen: Seen, query: PlanQuery, limit: number, after: PlanCursor | null): Promise<Plan[]> {
     const rows = this.matching(seen, query);
-    if (after) rows.andWhere('(plan.deadline > :afterDate OR (plan.deadline = :afterDate AND plan.id > :afterId))', { afterDate: after.deadline, afterId: after.id });
+    if (after)
+      rows.andWhere('(plan.deadline > :afterDate OR (plan.deadline = :afterDate AND plan.id > :afterId))', {
+        afterDate: after.deadline,
+        afterId: after.id,
+      });
     return this.plans.withTracks(await rows.orderBy('plan.deadline', 'ASC').addOrderBy('plan.id', 'ASC').take(limit).getMany());
   }
 
@@ -75,7 +79,9 @@ export class PlanListStore {
       whereIn(rows, 'plan.state', 'owing', query.overdueOn.states);
       rows.andWhere('plan.deadline < :today', { today: query.overdueOn.today });
     }
-    query.words?.forEach((word, i) => rows.andWhere(`plan.searchText LIKE :word${i} ESCAPE '!'`, { [`word${i}`]: `%${word.replace(/[!%_]/g, '!$&')}%` }));
+    query.words?.forEach((word, i) =>
+      rows.andWhere(`plan.searchText LIKE :word${i} ESCAPE '!'`, { [`word${i}`]: `%${word.replace(/[!%_]/g, '!$&')}%` }),
+    );
     if (query.waiting) rows.andWhere(anyOf(query.waiting.map((clause, i) => (where) => this.waitingClause(where, clause, i))));
     return rows;
   }

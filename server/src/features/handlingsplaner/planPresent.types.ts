@@ -2,8 +2,8 @@ import { toContractAreaType, toHuvudmanType, toProviderType } from '../contracts
 import { toFindingType } from '../findings/index.js';
 import type { PlanPage } from './planQueries.service.js';
 import { DemandType, PlanConnection, PlanType } from './plan.types.js';
-import type { DemandView, PlanView } from './planView.service.js';
-import { reviewerRoles } from './viewer.rules.js';
+import type { DemandView, PlanView } from './planView.model.js';
+import { reviewerRoles } from './acts.rules.js';
 
 /** A plan as the API shows it; what is dear to load waits in `view` for its field resolver. */
 export function toPlanType(view: PlanView): PlanType {

@@ -7,10 +7,12 @@ import { huvudmanTopic, planTopic, providerTopic, type PlanHint } from './plan.t
 import type { PlanStore } from './plan.store.js';
 import type { PlanCursor, PlanListStore, PlanQuery } from './planList.store.js';
 import { AWAITS_PROVIDER } from './planStates.rules.js';
-import type { DemandView, PlanView, PlanViews } from './planView.service.js';
+import type { DemandView, PlanView } from './planView.model.js';
+import type { PlanViews } from './planView.service.js';
 import { searchWords } from './search.rules.js';
 import { statesOf, type Step } from './steps.rules.js';
-import { seenBy, sight, standingOf, waitingFor } from './viewer.rules.js';
+import { sight, standingOf } from './viewer.rules.js';
+import { seenBy, waitingFor } from './waiting.rules.js';
 import { kept, merged } from './watch.js';
 
 /** What a list of plans is narrowed to. What is null or left out narrows nothing; `false` too. */
@@ -36,9 +38,7 @@ const MAX_PAGE = 200;
 
 /** Reading plans: what each viewer sees of them, and word when they change. */
 export class PlanQueries {
-  constructor(
-    private readonly deps: { store: PlanStore; lists: PlanListStore; views: PlanViews; topics: Topics; clock: Clock },
-  ) {}
+  constructor(private readonly deps: { store: PlanStore; lists: PlanListStore; views: PlanViews; topics: Topics; clock: Clock }) {}
 
   /** @throws DomainError NOT_FOUND, the same for a plan that isn't and one that isn't the actor's to see */
   async plan(actor: Actor, id: string): Promise<PlanView> {

@@ -4,7 +4,7 @@ import { RefusalType, toRefusal } from '../../platform/refusal.types.js';
 import { DemandType, PlanRevisionType, PlanType } from './plan.types.js';
 import { toDemandType, toPlanType } from './planPresent.types.js';
 import type { Submitted } from './plan.service.js';
-import type { DemandView, PlanView } from './planView.service.js';
+import type { DemandView, PlanView } from './planView.model.js';
 
 /** `union <Name>Result = <Name>Payload | Refusal`, where the payload holds the plan after the act. */
 function planResult(name: string) {

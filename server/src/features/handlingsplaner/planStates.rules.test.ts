@@ -67,7 +67,10 @@ describe('the state table', () => {
 
   it('leaves a state only by the ways the design names', () => {
     for (const { from, to } of TRANSITIONS) if (from !== to) expect(NAMED[from], `${from} → ${to}`).toContain(to);
-    for (const from of PLAN_STATES) expect(new Set(TRANSITIONS.filter((line) => line.from === from && line.to !== from).map(({ to }) => to))).toEqual(new Set(NAMED[from]));
+    for (const from of PLAN_STATES)
+      expect(new Set(TRANSITIONS.filter((line) => line.from === from && line.to !== from).map(({ to }) => to))).toEqual(
+        new Set(NAMED[from]),
+      );
   });
 
   it('shares one way, once', () => {
@@ -118,7 +121,11 @@ describe('the state table', () => {
 });
 
 describe('any sequence of acts', () => {
-  const step = fc.record({ act: fc.constantFrom(...FORMAL_ACTS), side: fc.constantFrom(...SIDES), track: fc.constantFrom<Track>(...TRACKS) });
+  const step = fc.record({
+    act: fc.constantFrom(...FORMAL_ACTS),
+    side: fc.constantFrom(...SIDES),
+    track: fc.constantFrom<Track>(...TRACKS),
+  });
   const start = fc.constantFrom(aStanding(), aStanding({ tracks: both() }));
 
   it('stays within the states and ways the design names, and keeps what must not go back', () => {
@@ -132,7 +139,8 @@ describe('any sequence of acts', () => {
           if (next.state !== plan.state) expect(NAMED[plan.state]).toContain(next.state);
           expect(next.shared || !plan.shared).toBe(true);
           expect(next.revision - plan.revision).toBe(act === 'SUBMIT' ? 1 : 0);
-          if (['SUBMITTED', 'RETURNED', 'APPROVED', 'REPORTED', 'VERIFIED', 'NOT_REMEDIED', 'CLOSED'].includes(next.state)) expect(next.shared).toBe(true);
+          if (['SUBMITTED', 'RETURNED', 'APPROVED', 'REPORTED', 'VERIFIED', 'NOT_REMEDIED', 'CLOSED'].includes(next.state))
+            expect(next.shared).toBe(true);
           if (next.state === 'APPROVED' && plan.state === 'SUBMITTED') {
             expect(next.tracks.every(({ approvedRevision }) => approvedRevision === next.revision)).toBe(true);
           }

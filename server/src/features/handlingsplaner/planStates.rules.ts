@@ -37,7 +37,13 @@ export interface Transition {
   readonly when?: Partial<Conditions>;
 }
 
-const provider = (from: PlanState, act: FormalAct, to: PlanState, when?: Partial<Conditions>): Transition => ({ from, act, by: 'PROVIDER', to, when });
+const provider = (from: PlanState, act: FormalAct, to: PlanState, when?: Partial<Conditions>): Transition => ({
+  from,
+  act,
+  by: 'PROVIDER',
+  to,
+  when,
+});
 const administration = (from: PlanState, act: FormalAct, to: PlanState, when?: Partial<Conditions>): Transition => ({
   from,
   act,
@@ -120,7 +126,12 @@ export function afterAct(plan: PlanStanding, act: FormalAct, by: Side, track?: T
       return { ...moved, shared: true };
     case 'SUBMIT':
       // A submission shows the text to the förvaltning even if it was never shared, and each revision is reviewed from the start.
-      return { ...moved, shared: true, revision: plan.revision + 1, tracks: plan.tracks.map((standing) => ({ ...standing, begun: false })) };
+      return {
+        ...moved,
+        shared: true,
+        revision: plan.revision + 1,
+        tracks: plan.tracks.map((standing) => ({ ...standing, begun: false })),
+      };
     case 'BEGIN_REVIEW':
     case 'RETURN':
       return { ...moved, tracks: changeTrack(plan, track, { begun: true }) };

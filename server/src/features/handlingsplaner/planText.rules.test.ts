@@ -18,7 +18,16 @@ describe('a revision as plain text', () => {
           what: 'Besluta rutinen',
           how: [
             paragraph('I två steg:'),
-            { type: 'orderedList', attrs: { start: 3 }, content: [{ type: 'listItem', content: [paragraph('Skriv'), { type: 'bulletList', content: [{ type: 'listItem', content: [paragraph('kort')] }] }] }] },
+            {
+              type: 'orderedList',
+              attrs: { start: 3 },
+              content: [
+                {
+                  type: 'listItem',
+                  content: [paragraph('Skriv'), { type: 'bulletList', content: [{ type: 'listItem', content: [paragraph('kort')] }] }],
+                },
+              ],
+            },
           ],
           followUpHow: [paragraph('Stickprov.')],
           responsible: 'Verksamhetschef',
@@ -46,7 +55,9 @@ describe('the evidence list', () => {
   it('is the same text in whatever order and normal form it comes', () => {
     const one = { id: '1', name: 'rutin\u0065\u0301.pdf', bytes: 10, sha256: 'ab' };
     const two = { id: '2', name: 'b.pdf', bytes: 5, sha256: 'cd' };
-    expect(manifest([two, one])).toBe('[{"bytes":10,"id":"1","name":"rutin\u00e9.pdf","sha256":"ab"},{"bytes":5,"id":"2","name":"b.pdf","sha256":"cd"}]');
+    expect(manifest([two, one])).toBe(
+      '[{"bytes":10,"id":"1","name":"rutin\u00e9.pdf","sha256":"ab"},{"bytes":5,"id":"2","name":"b.pdf","sha256":"cd"}]',
+    );
     expect(manifest([])).toBe('[]');
   });
 });

@@ -1,62 +1,21 @@
-import { missingParts, partsDone, type PlanPart } from '@samsyn/schema';
+import { missingParts, partsDone } from '@samsyn/schema';
 import type { Actor } from '../accounts/index.js';
 import type { CollaborationService } from '../collaboration/index.js';
-import { refKey, type ContractAreaYear, type ContractsService, type Huvudman, type Provider } from '../contracts/index.js';
+import { refKey, type ContractsService, type Huvudman } from '../contracts/index.js';
 import type { FindingsService, FindingView } from '../findings/index.js';
 import { swedishDate, type Clock } from '../../platform/clock.js';
 import { sha256 } from '../../platform/ids.js';
-import type { Fault } from '../../platform/outcome.js';
+import { actsOf } from './acts.rules.js';
 import { isOverdue } from './deadlines.rules.js';
 import { manifest } from './manifest.rules.js';
+import { nextActOf } from './nextAct.rules.js';
+import type { PlanEvent } from './plan.model.js';
 import type { Demand, Plan, PlanDecision, PlanRevision } from './planRecord.model.js';
 import type { PlanStore } from './plan.store.js';
 import type { PlanListStore } from './planList.store.js';
-import { timelineFor, type TimelineEntry } from './timeline.rules.js';
-import { actsOf, nextActOf, sight, standingOf, type NextAct, type PlanAct, type Sight } from './viewer.rules.js';
-
-/** The text as the server has it now. */
-export interface TextView {
-  readonly canonicalJson: string;
-  readonly contentHash: string;
-  readonly manifestHash: string;
-  readonly seq: number;
-  readonly missing: readonly Fault[];
-  readonly partsDone: readonly PlanPart[];
-}
-
-/** A demand as one viewer sees it. */
-export interface DemandView {
-  readonly demand: Demand;
-  readonly contractArea: ContractAreaYear;
-  readonly provider: Provider;
-  plans(): Promise<PlanView[]>;
-}
-
-export type PlanReturn = Pick<PlanDecision, 'revision' | 'track' | 'at' | 'by'> & { readonly grounds: string };
-
-/** A plan as one viewer sees it. What is dear to load comes by asking, and then for the whole page at once. */
-export interface PlanView {
-  readonly plan: Plan;
-  readonly sight: Sight;
-  readonly finding: FindingView;
-  readonly huvudman: Huvudman;
-  readonly demand: DemandView;
-  readonly shared: boolean;
-  /** null before it is opened, and to others than the provider until it is shared. */
-  readonly openedAt: Date | null;
-  readonly overdue: boolean;
-  readonly acts: readonly PlanAct[];
-  /** null where the viewer may not read it. */
-  text(): Promise<TextView | null>;
-  nextAct(): Promise<NextAct>;
-  /** Newest first; empty where the viewer may not read the text. The same for decisions (oldest first). */
-  revisions(): Promise<PlanRevision[]>;
-  decisions(): Promise<PlanDecision[]>;
-  /** null: never returned, or not the viewer's to read. */
-  latestReturn(): Promise<PlanReturn | null>;
-  /** Oldest first. */
-  timeline(): Promise<TimelineEntry[]>;
-}
+import type { DemandView, PlanView, TextView } from './planView.model.js';
+import { timelineFor } from './timeline.rules.js';
+import { sight, standingOf, type Sight } from './viewer.rules.js';
 
 export interface PlanViewDeps {
   readonly store: PlanStore;
@@ -78,7 +37,7 @@ interface Page {
   readonly demands: ReadonlyMap<string, DemandView>;
   readonly revisions: Grouped<PlanRevision>;
   readonly decisions: Grouped<PlanDecision>;
-  readonly events: Grouped<Parameters<typeof timelineFor>[0][number]>;
+  readonly events: Grouped<PlanEvent>;
 }
 
 /** No evidence list exists before the reports of measures do. */

@@ -3,7 +3,7 @@ import type { Actor } from '../accounts/index.js';
 import type { ContractsService } from '../contracts/index.js';
 import { swedishDate } from '../../platform/clock.js';
 import { newId, sha256 } from '../../platform/ids.js';
-import { Refused } from '../../platform/outcome.js';
+import { type Refused } from '../../platform/outcome.js';
 import type { AllowedAct, Effect, FormalActDeps, FormalActs } from './formalActs.service.js';
 import { manifest, type EvidenceItem } from './manifest.rules.js';
 import type { Track } from './plan.model.js';
@@ -54,7 +54,12 @@ export class ProviderActs {
       const revision = { canonicalJson, contentHash, seq, manifestHash, ...(await this.receipt(allowed)) };
       const { store } = this.deps;
       return submission(allowed, revision, () =>
-        store.addRevision({ ...revision, huvudmanId: allowed.plan.huvudmanId, manifestJson: evidence, renderedText: planText(frozen.content) }),
+        store.addRevision({
+          ...revision,
+          huvudmanId: allowed.plan.huvudmanId,
+          manifestJson: evidence,
+          renderedText: planText(frozen.content),
+        }),
       );
     });
   }

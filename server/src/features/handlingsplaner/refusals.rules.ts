@@ -1,6 +1,6 @@
 import { Refused, type Fault } from '../../platform/outcome.js';
 import type { PlanState } from './plan.model.js';
-import type { FormalPlanAct } from './viewer.rules.js';
+import type { FormalPlanAct } from './acts.rules.js';
 
 /** Longest grounds for a demand, a return or a withdrawal, in characters. */
 export const MAX_GROUNDS_CHARACTERS = 10_000;
@@ -46,7 +46,10 @@ const DOER_WORDS: Readonly<Record<FormalPlanAct, string>> = {
 
 /** The state, or something else about how the plan stands, doesn't allow the act (any more). */
 export function wrongState(act: FormalPlanAct, state: PlanState): Refused {
-  return new Refused('WRONG_STATE', `Planen kan inte ${ACT_WORDS[act]} nu. Den är ${STATE_WORDS[state]}. Läs in sidan igen för att se vad som har hänt.`);
+  return new Refused(
+    'WRONG_STATE',
+    `Planen kan inte ${ACT_WORDS[act]} nu. Den är ${STATE_WORDS[state]}. Läs in sidan igen för att se vad som har hänt.`,
+  );
 }
 
 /** The person sees the plan, but the act takes another role. */
@@ -60,7 +63,11 @@ export const contentChanged = (): Refused =>
 
 /** The plan lacks parts it must hold. @param faults one for each, with the path to mend */
 export const partsMissing = (faults: readonly Fault[]): Refused =>
-  new Refused('PARTS_MISSING', `Planen kan inte lämnas in än. ${faults.length === 1 ? 'En sak saknas' : `${faults.length} saker saknas`}.`, faults);
+  new Refused(
+    'PARTS_MISSING',
+    `Planen kan inte lämnas in än. ${faults.length === 1 ? 'En sak saknas' : `${faults.length} saker saknas`}.`,
+    faults,
+  );
 
 const fault = (path: string, code: string, message: string): Refused => new Refused(code, message, [{ path, code, message }]);
 
@@ -86,7 +93,11 @@ export function findingCountRefusal(count: number): Refused | null {
 
 /** A demand is to one provider, in one contract area, for one year. */
 export const findingsNotTogether = (): Refused =>
-  fault('findingIds', 'FINDINGS_NOT_TOGETHER', 'En begäran gäller en utförare, ett avtalsområde och ett år. Välj bara brister som hör ihop.');
+  fault(
+    'findingIds',
+    'FINDINGS_NOT_TOGETHER',
+    'En begäran gäller en utförare, ett avtalsområde och ett år. Välj bara brister som hör ihop.',
+  );
 
 /** Some findings already have a living plan. */
 export function findingsHavePlans(findingIds: readonly string[]): Refused {

@@ -80,7 +80,11 @@ export class ReviewActs {
    * The decision pinned to what it was made on. Three must say the same: the decider's screen, the frozen revision, and the document under
    * its lock (nothing can have been written since the submission; if something were, nobody may decide on it).
    */
-  private async pinned(allowed: AllowedAct, decided: Decided, decision: Pick<PlanDecision, 'outcome' | 'grounds'>): Promise<Effect | Refused> {
+  private async pinned(
+    allowed: AllowedAct,
+    decided: Decided,
+    decision: Pick<PlanDecision, 'outcome' | 'grounds'>,
+  ): Promise<Effect | Refused> {
     const { store, collaboration } = this.deps;
     const { plan, at, by } = allowed;
     const frozen = await collaboration.freeze(plan.id);

@@ -4,7 +4,18 @@ import { FORMAL_ACTS, type FormalAct, type PlanEvent } from './plan.model.js';
 import { timelineFor, timelineText } from './timeline.rules.js';
 
 const anEvent = (act: FormalAct, side: Side): PlanEvent => ({
-  ...{ id: act, seq: 1, planId: 'p', findingId: 'f', huvudmanId: 'h', contractAreaId: 'a', providerId: 'u', year: 2022, from: null, to: 'DRAFT' as const },
+  ...{
+    id: act,
+    seq: 1,
+    planId: 'p',
+    findingId: 'f',
+    huvudmanId: 'h',
+    contractAreaId: 'a',
+    providerId: 'u',
+    year: 2022,
+    from: null,
+    to: 'DRAFT' as const,
+  },
   ...{ act, at: new Date(0), by: { userId: 'u', name: 'n', role: 'VERKSAMHETSCHEF' as const, organisation: 'o', side }, details: {} },
 });
 const privateDraft = [anEvent('REQUEST', 'ADMINISTRATION'), anEvent('OPEN', 'PROVIDER'), anEvent('SET_DEADLINE', 'ADMINISTRATION')];
@@ -21,6 +32,8 @@ describe('the timeline', () => {
   it('has words for every act', () => {
     for (const act of FORMAL_ACTS) expect(timelineText({ act, details: {} }), act).toMatch(/^\p{Lu}/u);
     expect(timelineText({ act: 'RETURN', details: { revision: 2, track: 'HSL' } })).toBe('Revision 2 återsänd, spår HSL');
-    expect(timelineText({ act: 'WITHDRAW', details: { grounds: 'Avtalet har upphört.' } })).toBe('Begäran återkallad: Avtalet har upphört.');
+    expect(timelineText({ act: 'WITHDRAW', details: { grounds: 'Avtalet har upphört.' } })).toBe(
+      'Begäran återkallad: Avtalet har upphört.',
+    );
   });
 });

@@ -2,7 +2,10 @@ import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Membership, Role, Side } from '../accounts/index.js';
 import type { PlanState } from './plan.model.js';
-import { actsOf, nextActOf, reviewerRoles, sight, waitingFor, type PlanSubject } from './viewer.rules.js';
+import { actsOf, reviewerRoles } from './acts.rules.js';
+import { nextActOf } from './nextAct.rules.js';
+import { sight, type PlanSubject } from './viewer.rules.js';
+import { waitingFor } from './waiting.rules.js';
 
 const sideOf = (role: Role): Side => {
   if (role === 'NAMND') return 'BOARD';
@@ -40,7 +43,8 @@ const ADMINISTRATION: readonly Role[] = ['AVTALSANSVARIG', 'UPPFOLJARE', 'MAS', 
 describe('what a viewer may know (I7)', () => {
   it('others than the provider see a private draft and read nothing of it', () => {
     for (const role of ADMINISTRATION) expect(sight(anActor(role), aPlan()), role).toMatchObject({ canRead: false });
-    for (const role of ['VERKSAMHETSCHEF', 'ENHETSCHEF', 'MEDARBETARE'] as const) expect(sight(anActor(role), aPlan()), role).toMatchObject({ canRead: true });
+    for (const role of ['VERKSAMHETSCHEF', 'ENHETSCHEF', 'MEDARBETARE'] as const)
+      expect(sight(anActor(role), aPlan()), role).toMatchObject({ canRead: true });
   });
 
   it('a withdrawn plan that was never shared stays unread', () => {
@@ -111,7 +115,18 @@ describe('the one next act', () => {
   });
 
   it('agrees with the list of what waits, for every role and state', () => {
-    const states: readonly PlanState[] = ['REQUESTED', 'DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'REPORTED', 'VERIFIED', 'NOT_REMEDIED', 'CLOSED', 'WITHDRAWN'];
+    const states: readonly PlanState[] = [
+      'REQUESTED',
+      'DRAFT',
+      'SUBMITTED',
+      'RETURNED',
+      'APPROVED',
+      'REPORTED',
+      'VERIFIED',
+      'NOT_REMEDIED',
+      'CLOSED',
+      'WITHDRAWN',
+    ];
     const tracks = (['AVTAL', 'HSL'] as const).flatMap((track) =>
       [null, 1].map((approvedRevision) => [{ track, begun: approvedRevision !== null, approvedRevision }]),
     );
@@ -122,7 +137,8 @@ describe('the one next act', () => {
           const plan = aPlan({ state, shared: true, revision: 1, tracks: standing, opened: state !== 'REQUESTED' });
           const listed = waitingFor(actor).some(({ of, states: within, undecidedTrack }) => {
             const mine = 'providerIds' in of ? of.providerIds.includes('p') : of.huvudmanIds.includes('h');
-            const undecided = undecidedTrack === null || standing.some(({ track, approvedRevision }) => track === undecidedTrack && approvedRevision !== 1);
+            const undecided =
+              undecidedTrack === null || standing.some(({ track, approvedRevision }) => track === undecidedTrack && approvedRevision !== 1);
             return mine && within.includes(state) && undecided;
           });
           expect(listed, `${role} ${state}`).toBe(!['WAIT', 'READ'].includes(nextActOf(actor, plan, complete)));

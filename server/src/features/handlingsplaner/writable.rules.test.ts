@@ -19,7 +19,11 @@ const EVERYTHING: readonly [PlanState, boolean, Side][] = [
   ['RETURNED', true, 'ADMINISTRATION'],
 ];
 
-const judge = (measureId: string, measureReasonable: boolean, timetableReasonable: boolean): MeasureJudgement => ({ measureId, measureReasonable, timetableReasonable });
+const judge = (measureId: string, measureReasonable: boolean, timetableReasonable: boolean): MeasureJudgement => ({
+  measureId,
+  measureReasonable,
+  timetableReasonable,
+});
 const judged = (judgements: MeasureJudgement[], causeIds: Readonly<Record<string, string[]>>): Judged => ({
   judgements,
   content: {
@@ -62,11 +66,20 @@ describe('writable', () => {
 
   it('takes new measures and causes, and leaves measures that nobody judged open', () => {
     const paths = writable(returned, 'PROVIDER', judged([judge('m', true, true)], { m: [], added: [] }));
-    expect([allows(paths, 'measures/+'), allows(paths, 'causes/+'), allows(paths, 'measures/added/what'), allows(paths, 'measures/added/-')]).toEqual([true, true, true, true]);
+    expect([
+      allows(paths, 'measures/+'),
+      allows(paths, 'causes/+'),
+      allows(paths, 'measures/added/what'),
+      allows(paths, 'measures/added/-'),
+    ]).toEqual([true, true, true, true]);
   });
 
   it('opens the causes that only open measures meet', () => {
-    const paths = writable(returned, 'PROVIDER', judged([judge('settled', true, false), judge('open', false, true)], { settled: ['a', 'both'], open: ['b', 'both'] }));
+    const paths = writable(
+      returned,
+      'PROVIDER',
+      judged([judge('settled', true, false), judge('open', false, true)], { settled: ['a', 'both'], open: ['b', 'both'] }),
+    );
     const open = ['a', 'b', 'both', 'lone'].filter((id) => allows(paths, `causes/${id}/text`));
     expect(open).toEqual(['b', 'lone']);
     expect(['a', 'b', 'both', 'lone'].filter((id) => allows(paths, `causes/${id}/-`))).toEqual(['b', 'lone']);
