@@ -1,5 +1,5 @@
 import { In, LessThan } from 'typeorm';
-import { isDuplicate, type Database } from '../../platform/database.js';
+import type { Database } from '../../platform/database.js';
 import { newId } from '../../platform/ids.js';
 import type { ActorSnapshot } from '../accounts/index.js';
 import { AreaGradeRow, AssessmentYearRow, EarlierGradeRow, FindingStepRow, StatedFigureRow } from './assessment.entity.js';
@@ -17,10 +17,18 @@ export class AssessmentStore {
     return { huvudmanId, year, decidedOn, firstReportOn, planFollowUpOn, fixedAt };
   }
 
-  /** Takes the year for this transaction: nobody else grades or fixes it until the transaction ends. Creates it when missing. */
+  /**
+   * Takes the year for this transaction: nobody else grades or fixes it until the transaction ends. Creates it when missing.
+   * Call it first: the update both locks the row and, on MariaDB, comes before the snapshot that later reads see.
+   */
   async lockYear(huvudmanId: string, year: number): Promise<YearState> {
-    await this.ensureYear(huvudmanId, year);
-    await this.db.em.update(AssessmentYearRow, { huvudmanId, year }, { revision: () => 'revision + 1' });
+    const years = this.db.em.getRepository(AssessmentYearRow);
+    const advance = () => years.update({ huvudmanId, year }, { revision: () => 'revision + 1' });
+    if ((await advance()).affected === 0) {
+      const row = { id: newId(), huvudmanId, year, ...NOTHING_DECIDED, revision: 0 };
+      await years.createQueryBuilder().insert().values(row).orIgnore().execute();
+      await advance();
+    }
     return this.yearState(huvudmanId, year);
   }
 
@@ -85,19 +93,6 @@ export class AssessmentStore {
 
   async removePlanStandings(planIds: readonly string[]): Promise<void> {
     await this.db.em.delete(FindingStepRow, { planId: In([...planIds]) });
-  }
-
-  private async ensureYear(huvudmanId: string, year: number): Promise<void> {
-    if (await this.db.em.existsBy(AssessmentYearRow, { huvudmanId, year })) return;
-    try {
-      await this.db.em.insert(
-        AssessmentYearRow,
-        Object.assign(new AssessmentYearRow(), { id: newId(), huvudmanId, year, ...NOTHING_DECIDED, revision: 0 }),
-      );
-    } catch (error) {
-      // Somebody else made it between the question and the answer: the row is what was wanted.
-      if (!isDuplicate(error)) throw error;
-    }
   }
 }
 

@@ -20,6 +20,11 @@ export class GradeBook {
     private readonly clock: Clock,
   ) {}
 
+  /** Takes the year for the open transaction, so that what was asked still holds when it is written. Call it first. */
+  async takeYear(huvudmanId: string, year: number): Promise<void> {
+    await this.store.lockYear(huvudmanId, year);
+  }
+
   /** What recording the grades would do, by area key. Writes nothing. */
   async gradeChanges(huvudmanId: string, year: number, grades: ReadonlyMap<string, Grade | null>): Promise<Map<string, GradeImport>> {
     const ids = await this.contracts.contractAreaIdsByKey(huvudmanId);

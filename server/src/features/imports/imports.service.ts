@@ -1,4 +1,5 @@
 import { may, snapshot, type Actor, type ActorSnapshot } from '../accounts/index.js';
+import type { GradeBook } from '../assessment/index.js';
 import type { AuditService } from '../audit/index.js';
 import type { ContractsService } from '../contracts/index.js';
 import type { Database } from '../../platform/database.js';
@@ -19,6 +20,7 @@ export class ImportsService {
     private readonly db: Database,
     private readonly contracts: ContractsService,
     private readonly audit: AuditService,
+    private readonly gradeBook: GradeBook,
     private readonly importers: Readonly<Record<ImportKind, Importer>>,
   ) {}
 
@@ -45,6 +47,7 @@ export class ImportsService {
   }
 
   private async write(by: ActorSnapshot, file: ImportFile, table: CsvTable): Promise<ImportReport> {
+    await this.gradeBook.takeYear(file.huvudmanId, file.year);
     const { prepared, report } = await this.prepare(file, table);
     if (report.errors.length > 0) return report;
     await prepared.apply(by);

@@ -20,6 +20,6 @@ export interface ImportsWiring {
 
 /** Wires the feature. Called once, by the composition root. It has no tables of its own. */
 export function createImports(deps: ImportsWiring): { service: ImportsService; resolvers: object[] } {
-  const service = new ImportsService(deps.db, deps.contracts, deps.audit, createImporters(deps));
+  const service = new ImportsService(deps.db, deps.contracts, deps.audit, deps.gradeBook, createImporters(deps));
   return { service, resolvers: [new ImportsResolver(service)] };
 }
