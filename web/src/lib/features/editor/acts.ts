@@ -10,7 +10,8 @@ export interface ActFault {
 }
 
 /** What came of a formal act: done, or why not in words a person can use. */
-export type ActResult<Payload> = { done: true; payload: Payload } | { done: false; code: string; message: string; faults: readonly ActFault[] };
+export type ActResult<Payload> =
+  { done: true; payload: Payload } | { done: false; code: string; message: string; faults: readonly ActFault[] };
 
 interface RefusalAnswer {
   __typename?: 'Refusal';
@@ -46,7 +47,9 @@ export async function act<Result extends object, Input extends object>(
   input: Input,
 ): Promise<ActResult<Payload<Result>>> {
   try {
-    const [answer] = Object.values(await run(document, { input })).filter((value): value is object => typeof value === 'object' && value !== null);
+    const [answer] = Object.values(await run(document, { input })).filter(
+      (value): value is object => typeof value === 'object' && value !== null,
+    );
     if (answer === undefined) return failed(new ApiError('INTERNAL', ''));
     if (isRefusal(answer)) return { done: false, code: answer.code, message: answer.message, faults: answer.faults ?? [] };
     return { done: true, payload: answer as Payload<Result> };

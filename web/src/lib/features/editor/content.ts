@@ -34,9 +34,7 @@ export function textAt(content: PlanContent, path: string): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value;
   if (isProse(path)) return proseText(value as Prose);
-  return content.causes
-    .flatMap((cause, index) => (value.some((id) => id === cause.id) ? [causeLetter(index)] : []))
-    .join(', ');
+  return content.causes.flatMap((cause, index) => (value.some((id) => id === cause.id) ? [causeLetter(index)] : [])).join(', ');
 }
 
 /** A, B … Z, AA, AB … */
@@ -71,4 +69,3 @@ export const planReader: ContentReader = {
     return { text: textAt(content, path) ?? '', valueJson: JSON.stringify(value) };
   },
 };
-

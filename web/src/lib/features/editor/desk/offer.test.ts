@@ -7,7 +7,12 @@ const plain = (text: string): Prose[number] => ({ type: 'paragraph', content: [{
 const list: Prose[number] = {
   type: 'orderedList',
   attrs: { start: 3 },
-  content: [{ type: 'listItem', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Mall', marks: [{ type: 'bold' }, { type: 'italic' }] }] }] }],
+  content: [
+    {
+      type: 'listItem',
+      content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Mall', marks: [{ type: 'bold' }, { type: 'italic' }] }] }],
+    },
+  ],
 };
 
 function aPlan() {
@@ -41,7 +46,8 @@ describe('writeProse', () => {
 describe('offerField', () => {
   it('puts back text, prose, dates and causes', () => {
     const { doc, id, structure, measure } = aPlan();
-    const offer = (field: string, value: unknown): boolean => offerField(doc, structure, fieldPath('measures', id, field), JSON.stringify(value));
+    const offer = (field: string, value: unknown): boolean =>
+      offerField(doc, structure, fieldPath('measures', id, field), JSON.stringify(value));
     expect(offer('what', 'Gemensam lista')).toBe(true);
     expect(offer('followUpHow', [plain('Stickprov')])).toBe(true);
     expect(offer('doneBy', '2023-11-24')).toBe(true);
@@ -65,6 +71,10 @@ describe('removal', () => {
     const other = structure.addCause();
     undo();
     expect(measure()).toEqual(before);
-    expect(readContent(doc).causes.map(({ id: at }) => at).sort()).toEqual([cause, other].sort());
+    expect(
+      readContent(doc)
+        .causes.map(({ id: at }) => at)
+        .sort(),
+    ).toEqual([cause, other].sort());
   });
 });

@@ -1,4 +1,14 @@
-import { entryMap, fieldKind, parseFieldPath, type Prose, type ProseBlock, proseField, type ProseListItem, readProse, textField } from '@samsyn/schema';
+import {
+  entryMap,
+  fieldKind,
+  parseFieldPath,
+  type Prose,
+  type ProseBlock,
+  proseField,
+  type ProseListItem,
+  readProse,
+  textField,
+} from '@samsyn/schema';
 import * as Y from 'yjs';
 import { textChange } from '../fields/textDiff.js';
 import type { Structure } from './structure.js';
@@ -6,7 +16,9 @@ import type { Structure } from './structure.js';
 function paragraphOf(block: Extract<ProseBlock, { type: 'paragraph' }>): Y.XmlElement {
   const element = new Y.XmlElement('paragraph');
   const text = new Y.XmlText();
-  text.applyDelta(block.content.map((run) => ({ insert: run.text, attributes: Object.fromEntries((run.marks ?? []).map((mark) => [mark.type, true])) })));
+  text.applyDelta(
+    block.content.map((run) => ({ insert: run.text, attributes: Object.fromEntries((run.marks ?? []).map((mark) => [mark.type, true])) })),
+  );
   element.insert(0, [text]);
   return element;
 }
@@ -20,8 +32,8 @@ function itemOf(item: ProseListItem): Y.XmlElement {
 function elementOf(block: ProseBlock): Y.XmlElement {
   if (block.type === 'paragraph') return paragraphOf(block);
   // Yjs types its attributes as strings; the shape wants the number itself.
-  const element: Y.XmlElement<{ start: number }> = new Y.XmlElement(block.type);
-  if (block.attrs !== undefined) element.setAttribute('start', block.attrs.start);
+  const element = new Y.XmlElement(block.type);
+  if (block.attrs !== undefined) (element as unknown as Y.XmlElement<{ start: number }>).setAttribute('start', block.attrs.start);
   element.insert(0, block.content.map(itemOf));
   return element;
 }
@@ -31,7 +43,8 @@ export function writeProse(fragment: Y.XmlFragment, prose: Prose): void {
   const now = readProse(fragment);
   // Blocks and elements only correspond one to one when reading dropped nothing.
   const same = now.length === fragment.length;
-  const equal = (a: ProseBlock | undefined, b: ProseBlock | undefined): boolean => a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+  const equal = (a: ProseBlock | undefined, b: ProseBlock | undefined): boolean =>
+    a !== undefined && JSON.stringify(a) === JSON.stringify(b);
   const shorter = same ? Math.min(now.length, prose.length) : 0;
   let head = 0;
   while (head < shorter && equal(now[head], prose[head])) head += 1;

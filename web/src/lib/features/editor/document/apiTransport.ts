@@ -139,16 +139,19 @@ export function apiTransport(socket: Client): DocumentTransport {
     takeLease: (documentId, clientId) =>
       refusable(
         ask(socket, TakeLeaseDocument, { input: { documentId, clientId } }).then(({ takeLease: answer }) =>
-          answer.__typename === 'Lease' ? { refused: false, clientId: answer.clientId, epoch: answer.epoch } : { refused: true, code: answer.code, message: answer.message },
+          answer.__typename === 'Lease'
+            ? { refused: false, clientId: answer.clientId, epoch: answer.epoch }
+            : { refused: true, code: answer.code, message: answer.message },
         ),
       ),
 
     push: (documentId, { epoch, lease, n, update }) =>
       refusable(
-        ask(socket, PushUpdateDocument, { input: { documentId, epoch, lease, n, update: toBase64(update) } }).then(({ pushUpdate: answer }) =>
-          answer.__typename === 'PushUpdatePayload'
-            ? { refused: false, seq: answer.seq, at: new Date(answer.at) }
-            : { refused: true, code: answer.code, message: answer.message },
+        ask(socket, PushUpdateDocument, { input: { documentId, epoch, lease, n, update: toBase64(update) } }).then(
+          ({ pushUpdate: answer }) =>
+            answer.__typename === 'PushUpdatePayload'
+              ? { refused: false, seq: answer.seq, at: new Date(answer.at) }
+              : { refused: true, code: answer.code, message: answer.message },
         ),
       ),
 

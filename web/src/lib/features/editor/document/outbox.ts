@@ -69,7 +69,17 @@ export class Outbox {
       this.#store(tail);
       return;
     }
-    const entry: Entry = { planId: this.planId, userId: this.userId, lease, n: this.#nextN++, epoch, update, at: now, sent: false, touchedAt: now };
+    const entry: Entry = {
+      planId: this.planId,
+      userId: this.userId,
+      lease,
+      n: this.#nextN++,
+      epoch,
+      update,
+      at: now,
+      sent: false,
+      touchedAt: now,
+    };
     this.#entries.push(entry);
     this.#store(entry);
   }

@@ -296,7 +296,12 @@ describe('when the server says no', () => {
     text(document.state.doc).insert(0, 'Mitt ');
     server.send({ kind: 'ACCESS', canRead: false, reason: 'REVOKED' });
     await pass(0);
-    expect(document.state).toMatchObject({ phase: 'closed', doc: null, reason: 'REVOKED', branches: [{ fields: [{ text: 'Mitt Rutin' }] }] });
+    expect(document.state).toMatchObject({
+      phase: 'closed',
+      doc: null,
+      reason: 'REVOKED',
+      branches: [{ fields: [{ text: 'Mitt Rutin' }] }],
+    });
   });
 });
 
@@ -305,12 +310,15 @@ describe('content hash', () => {
     const document = await tab();
     const broken = document.state.doc;
     server.write((doc) => text(doc).insert(0, 'A'));
-    Y.applyUpdate(server.doc, (() => {
-      const other = new Y.Doc();
-      Y.applyUpdate(other, Y.encodeStateAsUpdate(server.doc));
-      text(other).insert(0, 'stulen ');
-      return Y.encodeStateAsUpdate(other);
-    })());
+    Y.applyUpdate(
+      server.doc,
+      (() => {
+        const other = new Y.Doc();
+        Y.applyUpdate(other, Y.encodeStateAsUpdate(server.doc));
+        text(other).insert(0, 'stulen ');
+        return Y.encodeStateAsUpdate(other);
+      })(),
+    );
     await pass(20_000);
     expect(document.state.doc).not.toBe(broken);
     expect(document.state.repairedAt).not.toBeNull();

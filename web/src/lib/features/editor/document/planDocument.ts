@@ -229,7 +229,10 @@ export class PlanDocument {
   #gotOpened(event: DocumentEvent): void {
     const copy = this.#copy;
     copy.recorder.flush();
-    copy.apply(event.checkpoint?.update ?? null, [...event.updates.map((row) => row.update), ...this.#reclaimed.map((entry) => entry.update)]);
+    copy.apply(event.checkpoint?.update ?? null, [
+      ...event.updates.map((row) => row.update),
+      ...this.#reclaimed.map((entry) => entry.update),
+    ]);
     this.#reclaimed = [];
     this.#seqs.reset(event.seq);
     this.#opened = true;
@@ -326,7 +329,15 @@ export class PlanDocument {
   async #keepAsBranch(copy: WorkingCopy, code: string, message: string): Promise<void> {
     const { planId, userId, storage, reader } = this.#options;
     const id = this.#options.newId?.() ?? crypto.randomUUID();
-    const branch = branchOf(reader, copy.doc, this.#outbox.updates, { id, planId, userId, at: this.#now(), code, message, changes: this.#outbox.size });
+    const branch = branchOf(reader, copy.doc, this.#outbox.updates, {
+      id,
+      planId,
+      userId,
+      at: this.#now(),
+      code,
+      message,
+      changes: this.#outbox.size,
+    });
     if (branch !== null) {
       await storage.putBranch(branch).catch(() => this.#publish({ kept: false }));
       this.#publish({ branches: [...this.#state.branches, branch] });
@@ -340,7 +351,13 @@ export class PlanDocument {
     this.#saveTimer = null;
     if (this.#disposed) return;
     const waitingSince = this.#outbox.oldestAt ?? this.#firstPartAt;
-    const facts = { now: this.#now(), changes: this.waiting, waitingSince, acknowledgedAt: this.#acknowledgedAt, downSince: this.#downSince };
+    const facts = {
+      now: this.#now(),
+      changes: this.waiting,
+      waitingSince,
+      acknowledgedAt: this.#acknowledgedAt,
+      downSince: this.#downSince,
+    };
     const save = saveState(facts);
     this.#publish({ save });
     const settles = save.kind === 'waiting' || save.kind === 'disconnected' || (save.kind === 'saved' && this.#downSince === null);

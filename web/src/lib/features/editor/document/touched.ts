@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 /** The field (or the whole cause or measure) an item belongs to: `measures/<id>/how`, `measures/<id>`. Null outside the plan's shape. */
 function pathOf(item: Y.Item): string | null {
   const keys: string[] = [];
-  for (let at: Y.Item | null = item; at !== null; ) {
+  for (let at: Y.Item | null = item; at !== null;) {
     if (at.parentSub !== null) keys.unshift(at.parentSub);
     const parent: unknown = at.parent;
     if (!(parent instanceof Y.AbstractType)) return null;
@@ -15,7 +15,9 @@ function pathOf(item: Y.Item): string | null {
 
 function itemsOf(doc: Y.Doc, client: number, clock: number, length: number): Y.Item[] {
   const structs = doc.store.clients.get(client) ?? [];
-  return structs.filter((struct): struct is Y.Item => struct instanceof Y.Item && struct.id.clock < clock + length && struct.id.clock + struct.length > clock);
+  return structs.filter(
+    (struct): struct is Y.Item => struct instanceof Y.Item && struct.id.clock < clock + length && struct.id.clock + struct.length > clock,
+  );
 }
 
 /**

@@ -31,7 +31,8 @@ export class WorkingCopy {
 
   /** One transaction for all of it, so that readers never see half an answer. */
   apply(checkpoint: Uint8Array | null, updates: readonly Uint8Array[]): void {
-    this.doc.transact(
+    Y.transact(
+      this.doc,
       () => {
         if (checkpoint !== null) Y.applyUpdateV2(this.doc, checkpoint, FROM_ELSEWHERE);
         for (const update of updates) Y.applyUpdate(this.doc, update, FROM_ELSEWHERE);

@@ -4,8 +4,25 @@ import { readDate } from './dateText.js';
 
 describe('readDate', () => {
   it.each([
-    '2026-01-05', '2026-1-5', '20260105', '260105', '2026/1/5', '2026.01.05', '2026 01 05', '2026–01–05', ' 2026 - 1 - 5 ',
-    '5/1 2026', '5/1/2026', '05/01/26', '5.1.2026', '5-1-2026', '5 januari 2026', '5 jan 2026', '5 jan. 2026', 'den 5 januari 2026', '5:e januari 2026',
+    '2026-01-05',
+    '2026-1-5',
+    '20260105',
+    '260105',
+    '2026/1/5',
+    '2026.01.05',
+    '2026 01 05',
+    '2026–01–05',
+    ' 2026 - 1 - 5 ',
+    '5/1 2026',
+    '5/1/2026',
+    '05/01/26',
+    '5.1.2026',
+    '5-1-2026',
+    '5 januari 2026',
+    '5 jan 2026',
+    '5 jan. 2026',
+    'den 5 januari 2026',
+    '5:e januari 2026',
     '5 January 2026',
   ])('reads %s', (text) => {
     expect(readDate(text)).toEqual({ date: '2026-01-05' });
@@ -33,7 +50,8 @@ describe('readDate', () => {
       fc.property(fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }), (day) => {
         const iso = day.toISOString().slice(0, 10);
         const [year, month, date] = iso.split('-').map(Number);
-        for (const text of [iso, iso.replaceAll('-', ''), `${date}/${month} ${year}`, `${year}-${month}-${date}`]) expect(readDate(text)).toEqual({ date: iso });
+        for (const text of [iso, iso.replaceAll('-', ''), `${date}/${month} ${year}`, `${year}-${month}-${date}`])
+          expect(readDate(text)).toEqual({ date: iso });
       }),
     );
   });

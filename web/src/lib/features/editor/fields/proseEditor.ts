@@ -32,7 +32,8 @@ const NumberedList = OrderedList.extend({
     return {
       start: {
         default: 1,
-        parseHTML: (element: HTMLElement) => Math.min(Math.max(Math.trunc(Number(element.getAttribute('start') ?? 1)) || 1, 1), MAX_LIST_START),
+        parseHTML: (element: HTMLElement) =>
+          Math.min(Math.max(Math.trunc(Number(element.getAttribute('start') ?? 1)) || 1, 1), MAX_LIST_START),
       },
     };
   },

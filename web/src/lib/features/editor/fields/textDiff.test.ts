@@ -22,7 +22,8 @@ describe('textChange', () => {
       fc.property(letters, letters, fc.nat(40), (before, after, caret) => {
         const change = textChange(before, after, caret);
         if (change === null) return;
-        for (const part of [before.slice(0, change.index), change.insert, before.slice(change.index + change.remove)]) expect(part.isWellFormed()).toBe(true);
+        for (const part of [before.slice(0, change.index), change.insert, before.slice(change.index + change.remove)])
+          expect(part.isWellFormed()).toBe(true);
       }),
     );
   });

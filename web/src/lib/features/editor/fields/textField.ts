@@ -27,7 +27,8 @@ class TextBinding {
     this.#undo = new Y.UndoManager(options.text, { trackedOrigins: new Set([TYPED]) });
     control.value = options.text.toJSON();
     options.text.observe(this.#changed);
-    const on = (type: string, listener: (event: Event) => void): void => control.addEventListener(type, listener, { signal: this.#listening.signal });
+    const on = (type: string, listener: (event: Event) => void): void =>
+      control.addEventListener(type, listener, { signal: this.#listening.signal });
     on('input', () => this.#typed());
     on('compositionstart', () => (this.#composing = true));
     on('compositionend', () => this.#composed());
