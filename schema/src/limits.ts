@@ -10,7 +10,7 @@ export const MAX_UPDATE_STRUCTS = 40_000;
 export const MAX_UPDATE_CLOCKS = 300_000;
 /** Most delete ranges in one update. */
 export const MAX_DELETE_RANGES = 20_000;
-/** Largest document, bytes of its state as one Yjs update (V1). Updates that only delete are taken above it. */
+/** Largest document, bytes of its state as one Yjs update (V2). Updates that only delete are taken above it. */
 export const MAX_DOCUMENT_BYTES = 2_097_152;
 /** Most causes, and most measures, in one document. */
 export const MAX_ENTRIES = 200;

@@ -1,0 +1,23 @@
+/** A bucket of tokens that fills at a steady rate: allows bursts, holds the average. Time is handed in, ms. */
+export class Pace {
+  private tokens: number;
+  private filledAt: number;
+
+  constructor(
+    private readonly perSecond: number,
+    private readonly burst: number,
+    now: number,
+  ) {
+    this.tokens = burst;
+    this.filledAt = now;
+  }
+
+  /** Takes a token. @returns false when there is none */
+  take(now: number): boolean {
+    this.tokens = Math.min(this.burst, this.tokens + (Math.max(0, now - this.filledAt) / 1_000) * this.perSecond);
+    this.filledAt = now;
+    if (this.tokens < 1) return false;
+    this.tokens--;
+    return true;
+  }
+}
