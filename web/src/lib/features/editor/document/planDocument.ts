@@ -222,7 +222,8 @@ export class PlanDocument {
     if (event.kind === 'PRESENCE') return this.#publish({ presence: event.presence ?? [] });
     if (event.kind === 'ACCESS') return this.#gotAccess(event);
     this.#seqs = new SeqTracker();
-    this.#seqs.reset(event.resyncFrom ?? 0);
+    if (event.resyncFrom === null) this.#opened = false;
+    else this.#seqs.reset(event.resyncFrom);
     this.#line.open();
   }
 
