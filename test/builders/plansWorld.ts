@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { addCause, addMeasure, canonicalJson, contentHash, createSharedDoc, readContent, seedUpdate } from '@samsyn/schema';
 import type { Actor, Role, Side } from '../../server/src/features/accounts/index.js';
 import { auditEntities, createAudit } from '../../server/src/features/audit/index.js';
-import type { CollaborationService } from '../../server/src/features/collaboration/index.js';
+import { collaborationEntities, createCollaboration, type CollaborationService } from '../../server/src/features/collaboration/index.js';
 import { contractsEntities, createContracts } from '../../server/src/features/contracts/index.js';
 import { createFindings, findingsEntities, type Finding } from '../../server/src/features/findings/index.js';
 import {
@@ -12,6 +12,7 @@ import {
   planEvent,
   type PlanEvent,
 } from '../../server/src/features/handlingsplaner/index.js';
+import { createLog } from '../../server/src/platform/log.js';
 import { Events } from '../../server/src/platform/events.js';
 import { newId } from '../../server/src/platform/ids.js';
 import { LocalTopics } from '../../server/src/platform/topics.js';
@@ -144,9 +145,18 @@ async function openDatabase(entities: readonly (new () => object)[]): Promise<{ 
   return { db, close: () => db.close().then(drop) };
 }
 
-/** Two huvudmän with an area each (the second one's twice, for two providers), findings in both, and people on every side. */
-export async function plansWorld() {
-  const { db, close } = await openDatabase([...auditEntities, ...contractsEntities, ...findingsEntities, ...handlingsplanerEntities]);
+/**
+ * Two huvudmän with two areas each, findings in both, and people on every side; all features real.
+ * @param engine documents by the real co-editing engine instead of on paper
+ */
+export async function plansWorld({ engine = false } = {}) {
+  const { db, close } = await openDatabase([
+    ...auditEntities,
+    ...contractsEntities,
+    ...findingsEntities,
+    ...collaborationEntities,
+    ...handlingsplanerEntities,
+  ]);
   const clock = new PlansClock();
   const topics = new LocalTopics();
   const events = new Events();
@@ -156,7 +166,9 @@ export async function plansWorld() {
   const audit = createAudit({ db, clock }).service;
   const contracts = createContracts({ db }).service;
   const findings = createFindings({ db, contracts }).service;
-  const collaboration = documents as unknown as CollaborationService;
+  const access = planDocumentAccess(db);
+  const shared = createCollaboration({ db, clock, topics, log: createLog('silent', 'test'), access }).service;
+  const collaboration = engine ? shared : (documents as unknown as CollaborationService);
   const { service: plans, resolvers } = createHandlingsplaner({ db, clock, events, topics, audit, contracts, findings, collaboration });
 
   const huvudman = async (key: string) => {
@@ -216,10 +228,10 @@ export async function plansWorld() {
     board: anActor('NAMND', north.id),
     stranger: anActor('AVTALSANSVARIG', south.id),
   };
-  const access = planDocumentAccess(db);
   return {
     db,
-    close,
+    close: () => shared.close().then(close),
+    collaboration,
     clock,
     topics,
     told,

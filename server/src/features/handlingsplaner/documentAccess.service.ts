@@ -1,15 +1,8 @@
-import { may, snapshot, type Actor, type ActorSnapshot } from '../accounts/index.js';
-import type { DocumentAccess } from '../collaboration/index.js';
+import { may, snapshot, type Actor } from '../accounts/index.js';
+import type { Access, DocumentAccess } from '../collaboration/index.js';
 import type { PlanStore } from './plan.store.js';
 import { sight, standingOf, subjectOf } from './viewer.rules.js';
 import { writable } from './writable.rules.js';
-
-interface Access {
-  readonly canRead: boolean;
-  readonly writable: ReadonlySet<string>;
-  readonly fromSeq: number;
-  readonly as: ActorSnapshot;
-}
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -15,7 +15,7 @@ export interface Submitted {
   readonly revision: PlanRevision;
 }
 
-export interface PlanServiceParts {
+interface PlanServiceParts {
   readonly store: PlanStore;
   readonly queries: PlanQueries;
   readonly demands: Demands;

@@ -7,7 +7,7 @@ import { toDemand, type PlanStore } from './plan.store.js';
 import type { Waiting } from './waiting.rules.js';
 
 /** Whose plans a person sees. */
-export interface Seen {
+interface Seen {
   readonly huvudmanIds: readonly string[];
   readonly providerIds: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Side } from '../accounts/index.js';
 import type { FormalAct, PlanState, Track } from './plan.model.js';
 
-export interface TrackStanding {
+interface TrackStanding {
   readonly track: Track;
   /** Somebody has begun to review the present revision on this track. */
   readonly begun: boolean;
@@ -29,7 +29,7 @@ interface Conditions {
 }
 
 /** One line of the table: in `from`, `by` may do `act`, and the plan is then `to`. */
-export interface Transition {
+interface Transition {
   readonly from: PlanState;
   readonly act: FormalAct;
   readonly by: Exclude<Side, 'BOARD'>;

@@ -26,7 +26,7 @@ export interface DemandView {
   plans(): Promise<PlanView[]>;
 }
 
-export type PlanReturn = Pick<PlanDecision, 'revision' | 'track' | 'at' | 'by'> & { readonly grounds: string };
+type PlanReturn = Pick<PlanDecision, 'revision' | 'track' | 'at' | 'by'> & { readonly grounds: string };
 
 /** A plan as one viewer sees it. What is dear to load comes by asking, and then for the whole page at once. */
 export interface PlanView {

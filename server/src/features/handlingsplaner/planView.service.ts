@@ -17,7 +17,7 @@ import type { DemandView, PlanView, TextView } from './planView.model.js';
 import { timelineFor } from './timeline.rules.js';
 import { sight, standingOf, type Sight } from './viewer.rules.js';
 
-export interface PlanViewDeps {
+interface PlanViewDeps {
   readonly store: PlanStore;
   readonly lists: PlanListStore;
   readonly collaboration: CollaborationService;

@@ -3,9 +3,9 @@ import type { PlanState } from './plan.model.js';
 import type { FormalPlanAct } from './acts.rules.js';
 
 /** Longest grounds for a demand, a return or a withdrawal, in characters. */
-export const MAX_GROUNDS_CHARACTERS = 10_000;
+const MAX_GROUNDS_CHARACTERS = 10_000;
 /** Most findings in one demand. */
-export const MAX_FINDINGS_PER_DEMAND = 100;
+const MAX_FINDINGS_PER_DEMAND = 100;
 
 const STATE_WORDS: Readonly<Record<PlanState, string>> = {
   REQUESTED: 'begärd',
