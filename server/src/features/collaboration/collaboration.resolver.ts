@@ -1,15 +1,15 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { Refused } from '../../platform/outcome.js';
-import { RefusalType, toRefusal } from '../../platform/refusal.types.js';
+import { type RefusalType, toRefusal } from '../../platform/refusal.types.js';
 import { requireActor, type RequestContext } from '../../transport/context.js';
 import type { DocumentEvent } from './collaboration.model.js';
 import type { CollaborationService } from './collaboration.service.js';
 import {
   DocumentContentHashType,
   DocumentEventType,
-  LeaseType,
+  type LeaseType,
   PushUpdateInput,
-  PushUpdatePayload,
+  type PushUpdatePayload,
   PushUpdateResult,
   SetPresenceInput,
   TakeLeaseInput,
