@@ -27,7 +27,7 @@ export { PlanService } from './plan.service.js';
 export { StepEnum } from './planEnums.types.js';
 export { stepOf, STEPS, type Step } from './steps.rules.js';
 
-interface HandlingsplanerDeps {
+export interface HandlingsplanerDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly events: Events;
