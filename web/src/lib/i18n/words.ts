@@ -90,6 +90,7 @@ const acts: Record<NextAct, Word> = {
 
 export const allParts: readonly PlanPart[] = ['MEASURES', 'RESPONSIBLE', 'TIMETABLE', 'FOLLOW_UP'];
 export const allRoles = Object.keys(roles) as Role[];
+export const isRole = (text: string): text is Role => Object.hasOwn(roles, text);
 export const allStates = Object.keys(states) as PlanState[];
 export const allSteps: readonly Step[] = ['REQUESTED', 'SUBMITTED', 'APPROVED', 'REPORTED', 'VERIFIED', 'NOT_REMEDIED'];
 

@@ -119,7 +119,7 @@ export function groupsOf(rows: readonly AreaRowFragment[]): Group[] {
     .toSorted(([a], [b]) => a - b)
     .map(([serviceArea, its]) => ({
       serviceArea,
-      rows: its.toSorted((a, b) => Number(isCalm(a)) - Number(isCalm(b))),
+      rows: its.toSorted((a, b) => Number(isCalm(a)) - Number(isCalm(b)) || severity[wordOf(a.fixed)] - severity[wordOf(b.fixed)]),
       marks: its.map((row) => row.fixed ?? null).toSorted((a, b) => severity[wordOf(a)] - severity[wordOf(b)]),
       counts: countBy(its, (row) => row.fixed),
     }));

@@ -1,0 +1,9 @@
+import type { HandleClientError } from '@sveltejs/kit/hooks';
+
+/** A failed navigation or form post in the browser. A request that never came through is told apart from a fault: it carries no code. */
+export const handleError: HandleClientError = ({ kind, error }) => {
+  if (kind !== 'unknown') return;
+  if (error instanceof TypeError) return { status: 503, message: 'OFFLINE' };
+  console.error(error);
+  return { status: 500, message: 'INTERNAL', code: 'INTERNAL' };
+};
