@@ -115,6 +115,8 @@ export class FormalActs {
     if (!changed) throw new Error('a plan vanished in its own act');
     const details = { ...(track ? { track } : {}), ...effect.details };
     await this.publish(changed, act, plan.state, by, at, details);
+    // Opening begins a private draft: it is the provider's own, and the record is read by the huvudman (I7).
+    if (act === 'OPEN') return changed;
     // Last: it holds the huvudman's chain until the transaction ends.
     await audit.record({
       huvudmanId: plan.huvudmanId,

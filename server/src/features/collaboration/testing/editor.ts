@@ -27,6 +27,10 @@ export class Editor {
     Y.applyUpdate(this.doc, update, 'server');
   }
 
+  receiveCheckpoint(state: Uint8Array): void {
+    Y.applyUpdateV2(this.doc, state, 'server');
+  }
+
   /** The edit's updates, merged to one as batching does, and taken from the outbox. */
   made(edit: (doc: Y.Doc) => unknown): Uint8Array {
     edit(this.doc);
