@@ -2,5 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { root, runtime, server } from './project.mjs';
 
-const done = spawnSync(runtime, ['--disable-warning=ExperimentalWarning', server, 'print-schema', '--check'], { cwd: root, stdio: 'inherit' });
+const done = spawnSync(runtime, ['--disable-warning=ExperimentalWarning', server, 'print-schema', '--check'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 process.exit(done.status ?? 1);

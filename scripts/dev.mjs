@@ -11,11 +11,21 @@ const env = { ...process.env, DEMO: process.env.DEMO ?? '1' };
 const children = [
   spawn(runtime, [bin('tsc'), '-b', 'schema', 'server', '--watch', '--preserveWatchOutput'], { cwd: root, stdio: 'inherit' }),
   spawn(runtime, [bin('vite'), 'build', '--watch'], { cwd: join(root, 'web'), stdio: 'inherit' }),
-  spawn(runtime, ['--disable-warning=ExperimentalWarning', `--watch-path=${join(root, 'server', 'dist')}`, `--watch-path=${join(root, 'web', 'build')}`, server, 'serve'], {
-    cwd: root,
-    stdio: 'inherit',
-    env,
-  }),
+  spawn(
+    runtime,
+    [
+      '--disable-warning=ExperimentalWarning',
+      `--watch-path=${join(root, 'server', 'dist')}`,
+      `--watch-path=${join(root, 'web', 'build')}`,
+      server,
+      'serve',
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env,
+    },
+  ),
 ];
 const stop = () => children.forEach((child) => child.kill('SIGTERM'));
 process.on('SIGINT', stop);

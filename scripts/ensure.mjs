@@ -16,13 +16,25 @@ export function ensureInstalled() {
     process.exit(1);
   }
   if (!existsSync(runtime)) {
-    console.error(`There is no Node 26 for ${process.platform}-${process.arch} among the packages. Install Node 26.10 and link it as ${runtime}.`);
+    console.error(
+      `There is no Node 26 for ${process.platform}-${process.arch} among the packages. Install Node 26.10 and link it as ${runtime}.`,
+    );
     process.exit(1);
   }
 }
 
 const CODE = ['schema/src', 'schema/package.json', 'server/src', 'server/package.json', 'tsconfig.json', 'package-lock.json'];
-const WEB = ['web/src', 'web/messages', 'web/static', 'web/vite.config.ts', 'web/package.json', 'web/codegen.ts', 'schema/src', 'schema/schema.graphql', 'package-lock.json'];
+const WEB = [
+  'web/src',
+  'web/messages',
+  'web/static',
+  'web/vite.config.ts',
+  'web/package.json',
+  'web/codegen.ts',
+  'schema/src',
+  'schema/schema.graphql',
+  'package-lock.json',
+];
 
 /** Builds server and web where their sources are newer than the last build. */
 export function ensureBuilt({ web = true } = {}) {

@@ -32,7 +32,9 @@ function note(name, passed, failed, started) {
   totals.passed += passed;
   totals.failed += failed;
   if (failed > 0) totals.broken.push(name);
-  console.log(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${passed} passed, ${failed} failed, ${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  console.log(
+    `${failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${passed} passed, ${failed} failed, ${((Date.now() - started) / 1000).toFixed(1)} s)`,
+  );
 }
 
 /** Something the machine must have. Says what to install, and counts as a failure. */
@@ -46,7 +48,10 @@ function need(name, missing) {
 
 function vitest(name, config, env = {}) {
   const report = join(out, `${name.replace(/\W+/g, '-')}.json`);
-  step(name, [bin('vitest'), 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { env, report });
+  step(name, [bin('vitest'), 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    env,
+    report,
+  });
 }
 
 function check() {
@@ -76,6 +81,8 @@ function all() {
 const began = Date.now();
 if (process.argv[2] === 'all') all();
 else check();
-console.log(`${totals.broken.length > 0 ? `Failed: ${totals.broken.join(', ')}. ` : ''}${((Date.now() - began) / 1000).toFixed(0)} s in all.`);
+console.log(
+  `${totals.broken.length > 0 ? `Failed: ${totals.broken.join(', ')}. ` : ''}${((Date.now() - began) / 1000).toFixed(0)} s in all.`,
+);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 ? 1 : 0);

@@ -16,10 +16,12 @@ const CONTRACT = fileURLToPath(new URL('../../schema/schema.graphql', import.met
 /** Runs until told to stop; then drains. @returns the exit code */
 async function serve(config: Config): Promise<number> {
   const samsyn = await Samsyn.start(config);
-  console.log(`Samsyn: ${samsyn.address}${config.demo ? '  (demoläge: exempeldata, inga lösenord, bara på den här datorn)' : ''}`);
-  const signal = await new Promise<string>((resolve) => {
+  // Listened for before the address is told: whoever waits for it may stop us at once.
+  const stopped = new Promise<string>((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
   });
+  console.log(`Samsyn: ${samsyn.address}${config.demo ? '  (demoläge: exempeldata, inga lösenord, bara på den här datorn)' : ''}`);
+  const signal = await stopped;
   console.log(`${signal}: stänger …`);
   await samsyn.stop();
   return 0;

@@ -76,7 +76,17 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
     audit: audit.service,
   });
   const all = [accounts, audit, contracts, findings, collaboration, handlingsplaner, assessment, imports];
-  return { accounts, audit, contracts, findings, collaboration, handlingsplaner, assessment, imports, resolvers: all.flatMap((feature) => feature.resolvers) };
+  return {
+    accounts,
+    audit,
+    contracts,
+    findings,
+    collaboration,
+    handlingsplaner,
+    assessment,
+    imports,
+    resolvers: all.flatMap((feature) => feature.resolvers),
+  };
 }
 
 /** The features over a database: what the commands work with, and what `Samsyn` serves. */
@@ -125,7 +135,14 @@ export class Samsyn {
       const endpoint = new GraphqlEndpoint(schema, config.maxBodyBytes, config.demo, parts.log);
       await endpoint.start();
       const actorOf = (token: string | null) => accounts.actorOf(token);
-      const http = new HttpServer({ config, log: parts.log, graphql: endpoint, web: await loadWeb(), actorOf, ready: () => parts.db.ping() });
+      const http = new HttpServer({
+        config,
+        log: parts.log,
+        graphql: endpoint,
+        web: await loadWeb(),
+        actorOf,
+        ready: () => parts.db.ping(),
+      });
       http.attach(
         new GraphqlSocket({
           schema,

@@ -24,7 +24,8 @@ export class Window {
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (message) => {
       // A socket that is refused while the server restarts is part of the story.
-      if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION|Failed to load resource|Failed to fetch/.test(message.text())) this.faults.push(message.text());
+      if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION|Failed to load resource|Failed to fetch/.test(message.text()))
+        this.faults.push(message.text());
     });
   }
 
@@ -60,7 +61,10 @@ export class Window {
     for (const viewport of [WIDE, NARROW]) {
       await this.page.setViewportSize(viewport);
       const { violations } = await new AxeBuilder({ page: this.page }).withTags(WCAG).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`), `${name} at ${viewport.width} px`).toEqual([]);
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+        `${name} at ${viewport.width} px`,
+      ).toEqual([]);
       const overflow = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow, `${name} sticks out at ${viewport.width} px`).toBeLessThanOrEqual(0);
       await this.page.screenshot({ path: join(OUTPUT, `${name}-${viewport.width}.png`), fullPage: true });
@@ -79,6 +83,13 @@ export async function launch(): Promise<Browser> {
   if (!executablePath) throw new Error('No Chromium: the gate says what to install.');
   return chromium.launch({
     executablePath,
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }

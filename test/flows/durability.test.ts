@@ -45,9 +45,10 @@ describe('I1: what was acknowledged survives kill -9', () => {
       while (acknowledged.length < enough) await new Promise((resolve) => setImmediate(resolve));
       await server.kill();
       typing = false;
+      await server.launch();
+      // The push that the kill cut off is answered or fails now that there is a server again.
       await typist.close();
       await typed;
-      await server.launch();
       const text = (await planById(chief, plan?.id as string)).content?.canonicalJson ?? '';
       expect(acknowledged.filter((mark) => !text.includes(mark))).toEqual([]);
     }

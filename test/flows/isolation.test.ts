@@ -9,7 +9,9 @@ const SECRET = 'hemligtutkastsomingenfårse';
 const ALL_OF_PLAN = `query($id: ID!) { plan(id: $id) { id state shared sharedAt openedAt revision updatedAt partsDone acts nextAct
   content { canonicalJson contentHash } revisions { canonicalJson } decisions { id } timeline { act text at } latestReturn { grounds } } }`;
 const EVENTS = `subscription($id: ID!) { documentEvents(documentId: $id) { kind seq canRead updates { update } checkpoint { update } presence { name } } }`;
-const ADMINISTRATION = ['avtalsansvarig', 'uppfoljare', 'mas', 'mar', 'sas', 'klg', 'direktor', 'administrator', 'namnd'].map((role) => `kson-${role}`);
+const ADMINISTRATION = ['avtalsansvarig', 'uppfoljare', 'mas', 'mar', 'sas', 'klg', 'direktor', 'administrator', 'namnd'].map(
+  (role) => `kson-${role}`,
+);
 
 describe('I7: nobody sees what is not theirs', () => {
   let server: TestServer;
@@ -41,7 +43,14 @@ describe('I7: nobody sees what is not theirs', () => {
       const answer = await viewer.try<{ plan: Record<string, unknown> }>(ALL_OF_PLAN, { id: plan.id });
       expect(JSON.stringify(answer), key).not.toContain(SECRET);
       if (answer.data?.plan) {
-        expect(answer.data.plan, key).toMatchObject({ state: 'DRAFT', shared: false, content: null, partsDone: [], revisions: [], decisions: [] });
+        expect(answer.data.plan, key).toMatchObject({
+          state: 'DRAFT',
+          shared: false,
+          content: null,
+          partsDone: [],
+          revisions: [],
+          decisions: [],
+        });
       }
       const events = viewer.subscribe(EVENTS, { id: plan.id });
       expect(await events.failure(), key).toContain('NOT_FOUND');
@@ -75,7 +84,10 @@ describe('I7: nobody sees what is not theirs', () => {
       expect(await stranger.try(ALL_OF_PLAN, { id: plan.id }), key).toEqual(unknown);
       for (const name of ['openPlan', 'sharePlan', 'takeBackPlan']) {
         const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-        expect(await stranger.denied(`mutation($i: ${type}Input!) { ${name}(input: $i) { __typename } }`, { i: { planId: plan.id } }), `${key} ${name}`).toBe('NOT_FOUND');
+        expect(
+          await stranger.denied(`mutation($i: ${type}Input!) { ${name}(input: $i) { __typename } }`, { i: { planId: plan.id } }),
+          `${key} ${name}`,
+        ).toBe('NOT_FOUND');
       }
       const lists = await stranger.try<{ plans: { nodes: { id: string }[] } }>('{ plans(first: 100) { nodes { id } } }');
       expect(lists.data?.plans?.nodes.map(({ id }) => id) ?? []).not.toContain(plan.id);
@@ -109,7 +121,9 @@ describe('I7: nobody sees what is not theirs', () => {
         { id: plan.id, have },
       );
       const { documentEvents } = await events.until(() => true);
-      const raw = [documentEvents.checkpoint?.update ?? '', ...documentEvents.updates.map(({ update }) => update)].map((text) => Buffer.from(text, 'base64').toString('utf8')).join('');
+      const raw = [documentEvents.checkpoint?.update ?? '', ...documentEvents.updates.map(({ update }) => update)]
+        .map((text) => Buffer.from(text, 'base64').toString('utf8'))
+        .join('');
       expect(raw).toContain('Det här får läsas.');
       expect(raw).not.toContain(SECRET);
       events.stop();

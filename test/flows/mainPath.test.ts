@@ -66,7 +66,8 @@ describe('from a finding to the assessment', () => {
     const done = await act(chief, 'submitPlan', before);
     expect(done.revision).toMatchObject({ number: 1, contentHash: before.contentHash });
     expect(done.revision?.receiptNumber).toMatch(/\d/);
-    const closed = ({ documentEvents }: { documentEvents: DocumentEvent }): boolean => documentEvents.kind === 'ACCESS' && documentEvents.writable?.length === 0;
+    const closed = ({ documentEvents }: { documentEvents: DocumentEvent }): boolean =>
+      documentEvents.kind === 'ACCESS' && documentEvents.writable?.length === 0;
     await Promise.all([hers.events.until(closed), theirs.events.until(closed)]);
     const late = await hers.edit((doc) => doc.getMap('causes').delete([...doc.getMap('causes').keys()][0] as string));
     expect(late.__typename).toBe('Refusal');
@@ -76,14 +77,22 @@ describe('from a finding to the assessment', () => {
   it('is returned with grounds, mended, submitted again, and approved by its hash (I4)', async () => {
     const first = await hashes();
     const track = 'AVTAL';
-    expect(await act(reviewer, 'returnPlan', { ...first, track, revision: 1, grounds: '  ' })).toMatchObject({ __typename: 'Refusal', code: 'GROUNDS_MISSING' });
-    expect((await act(reviewer, 'returnPlan', { ...first, track, revision: 1, grounds: 'Ange vem som gör stickprovet.' })).plan?.state).toBe('RETURNED');
+    expect(await act(reviewer, 'returnPlan', { ...first, track, revision: 1, grounds: '  ' })).toMatchObject({
+      __typename: 'Refusal',
+      code: 'GROUNDS_MISSING',
+    });
+    expect(
+      (await act(reviewer, 'returnPlan', { ...first, track, revision: 1, grounds: 'Ange vem som gör stickprovet.' })).plan?.state,
+    ).toBe('RETURNED');
     const mended = await open(chief);
     expect((await mended.edit((doc) => writeWholePlan(doc))).__typename).toBe('PushUpdatePayload');
     const second = await hashes();
     expect(second.contentHash).not.toBe(first.contentHash);
     expect((await act(chief, 'submitPlan', second)).revision?.number).toBe(2);
-    expect(await act(reviewer, 'approvePlan', { ...first, track, revision: 2 })).toMatchObject({ __typename: 'Refusal', code: 'CONTENT_CHANGED' });
+    expect(await act(reviewer, 'approvePlan', { ...first, track, revision: 2 })).toMatchObject({
+      __typename: 'Refusal',
+      code: 'CONTENT_CHANGED',
+    });
 
     const before = (await reviewer.ask<{ areaAssessment: Area }>(AREA, { year: 2022, key: 'kundvalet' })).areaAssessment;
     const board = await server.as('kson-namnd');
@@ -93,17 +102,18 @@ describe('from a finding to the assessment', () => {
     // The subscription has no first event: make sure it stands before the act that it must tell of.
     await board.overSocket('{ me { id } }');
     expect((await act(reviewer, 'approvePlan', { ...second, track, revision: 2 })).plan?.state).toBe('APPROVED');
-    const { assessmentChanged: after } = await matrix.until(({ assessmentChanged }) => assessmentChanged.contractArea.key === 'kundvalet' && countOf(assessmentChanged, 'APPROVED') === 1);
+    const { assessmentChanged: after } = await matrix.until(
+      ({ assessmentChanged }) => assessmentChanged.contractArea.key === 'kundvalet' && countOf(assessmentChanged, 'APPROVED') === 1,
+    );
     expect(after.fixed).toBe(before.fixed);
     expect(countOf(after, 'SUBMITTED')).toBe(countOf(before, 'SUBMITTED') - 1);
     await board.close();
   });
 
   it('leaves every formal act in the record', async () => {
-    const { auditEntries } = await reviewer.ask<{ auditEntries: { nodes: { act: string; hash: string; previousHash: string; seq: number }[] } }>(
-      `query($id: ID!) { auditEntries(first: 100, subjectId: $id) { nodes { act seq hash previousHash } } }`,
-      { id: plan.id },
-    );
+    const { auditEntries } = await reviewer.ask<{
+      auditEntries: { nodes: { act: string; hash: string; previousHash: string; seq: number }[] };
+    }>(`query($id: ID!) { auditEntries(first: 100, subjectId: $id) { nodes { act seq hash previousHash } } }`, { id: plan.id });
     const acts = auditEntries.nodes.map((entry) => entry.act).reverse();
     expect(acts).toEqual(expect.arrayContaining(['plan.share', 'plan.submit', 'plan.return', 'plan.approve']));
     expect(acts.filter((name) => name === 'plan.submit')).toHaveLength(2);

@@ -10,11 +10,15 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs one of the server's commands to its end. */
 function command(args: readonly string[], env: Record<string, string>): { code: number | null; text: string } {
-  const done = spawnSync(join(ROOT, 'node_modules/.bin/node'), ['--disable-warning=ExperimentalWarning', join(ROOT, 'server/dist/cli.js'), ...args], {
-    encoding: 'utf8',
-    timeout: 40_000,
-    env: { PATH: process.env['PATH'], DATA_DIR: join(tmpdir(), `samsyn-process-${process.pid}`), LOG_LEVEL: 'silent', ...env },
-  });
+  const done = spawnSync(
+    join(ROOT, 'node_modules/.bin/node'),
+    ['--disable-warning=ExperimentalWarning', join(ROOT, 'server/dist/cli.js'), ...args],
+    {
+      encoding: 'utf8',
+      timeout: 40_000,
+      env: { PATH: process.env['PATH'], DATA_DIR: join(tmpdir(), `samsyn-process-${process.pid}`), LOG_LEVEL: 'silent', ...env },
+    },
+  );
   return { code: done.status, text: `${done.stdout}${done.stderr}` };
 }
 
@@ -39,7 +43,9 @@ describe('the process', () => {
 
   it('says that the database can not be reached', async () => {
     const closed = createServer();
-    const port = await new Promise<number>((resolve) => closed.listen(0, '127.0.0.1', () => resolve((closed.address() as { port: number }).port)));
+    const port = await new Promise<number>((resolve) =>
+      closed.listen(0, '127.0.0.1', () => resolve((closed.address() as { port: number }).port)),
+    );
     await new Promise((resolve) => closed.close(resolve));
     const { code, text } = command(['serve'], { PORT: '0', DATABASE_URL: `mysql://root@127.0.0.1:${port}/samsyn` });
     expect(code).toBe(1);
@@ -65,7 +71,20 @@ describe('the process', () => {
 
   it('makes a huvudman and its first administrator, who comes in by a link', () => {
     const { code, text } = command(
-      ['admin', 'create-huvudman', '--key', 'prov', '--name', 'Provkommunen', '--short-name', 'Prov', '--email', 'admin@prov.example', '--user-name', 'Administratör'],
+      [
+        'admin',
+        'create-huvudman',
+        '--key',
+        'prov',
+        '--name',
+        'Provkommunen',
+        '--short-name',
+        'Prov',
+        '--email',
+        'admin@prov.example',
+        '--user-name',
+        'Administratör',
+      ],
       { DATABASE_URL: server.database.url, DATA_DIR: server.dataDir },
     );
     expect(text).toMatch(/\/inbjudan\/[\w-]{20,}/);

@@ -18,7 +18,10 @@ export class Client {
 
   static async signedIn(url: string, demoKey: string): Promise<Client> {
     const client = new Client(url);
-    const { data } = await client.try<{ signInDemo: { __typename: string } }>(`mutation($key: String!) { signInDemo(input: { key: $key }) { __typename } }`, { key: demoKey });
+    const { data } = await client.try<{ signInDemo: { __typename: string } }>(
+      `mutation($key: String!) { signInDemo(input: { key: $key }) { __typename } }`,
+      { key: demoKey },
+    );
     if (data?.signInDemo.__typename !== 'SignInPayload') throw new Error(`no demo account ${demoKey}`);
     return client;
   }
@@ -29,7 +32,11 @@ export class Client {
 
   /** The answer as it is, errors and all. Keeps the session that a sign-in sets. */
   async try<T>(query: string, variables: Record<string, unknown> = {}): Promise<Answer<T>> {
-    const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers: this.headers, body: JSON.stringify({ query, variables }) });
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: this.headers,
+      body: JSON.stringify({ query, variables }),
+    });
     const set = response.headers.getSetCookie()[0];
     if (set) this.cookie = set.split(';', 1)[0] ?? '';
     return (await response.json()) as Answer<T>;
@@ -72,10 +79,14 @@ export class Client {
       { query, variables },
       {
         next: ({ data, errors }) => {
-          if (errors) received.fail(errors.map((error) => (error as unknown as { extensions?: { code?: string } }).extensions?.code ?? error.message).join());
+          if (errors)
+            received.fail(
+              errors.map((error) => (error as unknown as { extensions?: { code?: string } }).extensions?.code ?? error.message).join(),
+            );
           else if (data) received.push(data);
         },
-        error: (error) => received.fail(Array.isArray(error) ? JSON.stringify(error) : `closed ${(error as { code?: number }).code ?? String(error)}`),
+        error: (error) =>
+          received.fail(Array.isArray(error) ? JSON.stringify(error) : `closed ${(error as { code?: number }).code ?? String(error)}`),
         complete: () => received.end(),
       },
     );
@@ -86,7 +97,10 @@ export class Client {
   overSocket<T>(query: string, variables: Record<string, unknown> = {}): Promise<Answer<T>> {
     return new Promise((resolve, reject) => {
       let answer: Answer<T> = { data: null };
-      this.socket.subscribe<T>({ query, variables }, { next: (value) => (answer = value as unknown as Answer<T>), error: reject, complete: () => resolve(answer) });
+      this.socket.subscribe<T>(
+        { query, variables },
+        { next: (value) => (answer = value as unknown as Answer<T>), error: reject, complete: () => resolve(answer) },
+      );
     });
   }
 

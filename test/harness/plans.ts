@@ -8,7 +8,13 @@ export interface PlanRow {
   readonly revision: number;
   readonly finding: { key: string; contractArea: { key: string } };
   readonly tracks: readonly { track: 'AVTAL' | 'HSL' }[];
-  readonly content: { canonicalJson: string; contentHash: string; manifestHash: string; seq: number; missing: { path: string; code: string }[] } | null;
+  readonly content: {
+    canonicalJson: string;
+    contentHash: string;
+    manifestHash: string;
+    seq: number;
+    missing: { path: string; code: string }[];
+  } | null;
 }
 
 const FIELDS = `id state revision finding { key contractArea { key } } tracks { track } content { canonicalJson contentHash manifestHash seq missing { path code } }`;

@@ -44,7 +44,15 @@ export class TestServer {
     this.output = '';
     const child = spawn(RUNTIME, ['--disable-warning=ExperimentalWarning', SERVER, 'serve'], {
       cwd: this.dataDir,
-      env: { PATH: process.env['PATH'], DEMO: '1', PORT: port, DATA_DIR: this.dataDir, DATABASE_URL: this.database.url, LOG_LEVEL: 'warn', ...this.env },
+      env: {
+        PATH: process.env['PATH'],
+        DEMO: '1',
+        PORT: port,
+        DATA_DIR: this.dataDir,
+        DATABASE_URL: this.database.url,
+        LOG_LEVEL: 'warn',
+        ...this.env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;

@@ -69,7 +69,10 @@ export class Writer {
   }
 
   async takeLease(clientId: number | null = null): Promise<void> {
-    const { data, errors } = await this.client.overSocket<{ takeLease: { clientId: number; epoch: number; code?: string } }>(LEASE, { id: this.planId, client: clientId });
+    const { data, errors } = await this.client.overSocket<{ takeLease: { clientId: number; epoch: number; code?: string } }>(LEASE, {
+      id: this.planId,
+      client: clientId,
+    });
     if (!data || data.takeLease.code) throw new Error(`no lease: ${data?.takeLease.code ?? JSON.stringify(errors)}`);
     this.lease = data.takeLease.clientId;
     this.doc.clientID = this.lease;

@@ -4,14 +4,7 @@
  * - a denial: the caller may not, or the thing doesn't exist for the caller. Thrown as DomainError.
  * - a fault: anything else thrown. Logged with an id, shown as INTERNAL with that id.
  */
-export type DenialCode =
-  | 'UNAUTHENTICATED'
-  | 'NOT_FOUND'
-  | 'FORBIDDEN_ORIGIN'
-  | 'BAD_INPUT'
-  | 'RATE_LIMITED'
-  | 'TOO_LARGE'
-  | 'UNAVAILABLE';
+export type DenialCode = 'UNAUTHENTICATED' | 'NOT_FOUND' | 'FORBIDDEN_ORIGIN' | 'BAD_INPUT' | 'RATE_LIMITED' | 'TOO_LARGE' | 'UNAVAILABLE';
 
 export class DomainError extends Error {
   constructor(

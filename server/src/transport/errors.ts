@@ -19,12 +19,25 @@ export const HTTP_STATUS: Readonly<Record<WireCode, number>> = {
 };
 
 /** Errors that say the database is away, not that we are wrong. */
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN', 'ER_CON_COUNT_ERROR', 'SQLITE_FULL', 'SQLITE_BUSY']);
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+  'SQLITE_FULL',
+  'SQLITE_BUSY',
+]);
 
 function isDatabaseAway(error: unknown): boolean {
   const outer = error as { code?: string; driverError?: { code?: string; errstr?: string; message?: string }; message?: string };
   const code = outer.driverError?.code ?? outer.code ?? '';
-  return AWAY.has(code) || /connection is closed|database or disk is full|Connection lost/i.test(outer.driverError?.message ?? outer.message ?? '');
+  return (
+    AWAY.has(code) ||
+    /connection is closed|database or disk is full|Connection lost/i.test(outer.driverError?.message ?? outer.message ?? '')
+  );
 }
 
 /**
@@ -42,6 +55,11 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
   }
   const errorId = newId().slice(0, 12);
   log.error({ errorId, err: error }, 'fault');
-  if (isDatabaseAway(error)) return { message: 'Databasen svarar inte just nu. Försök igen om en stund.', ...place, extensions: { code: 'UNAVAILABLE', errorId } };
-  return { message: `Något gick fel hos oss. Ange felkod ${errorId} om du hör av dig.`, ...place, extensions: { code: 'INTERNAL', errorId } };
+  if (isDatabaseAway(error))
+    return { message: 'Databasen svarar inte just nu. Försök igen om en stund.', ...place, extensions: { code: 'UNAVAILABLE', errorId } };
+  return {
+    message: `Något gick fel hos oss. Ange felkod ${errorId} om du hör av dig.`,
+    ...place,
+    extensions: { code: 'INTERNAL', errorId },
+  };
 }

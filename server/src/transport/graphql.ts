@@ -53,7 +53,8 @@ export class GraphqlEndpoint {
 
   async handle(request: IncomingMessage, response: ServerResponse, contextValue: RequestContext): Promise<void> {
     if (request.method !== 'POST') return sendDenial(response, 'BAD_INPUT', 'Only POST with application/json.', 405);
-    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return sendDenial(response, 'BAD_INPUT', 'Only application/json.', 415);
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+      return sendDenial(response, 'BAD_INPUT', 'Only application/json.', 415);
     let body: unknown;
     try {
       body = JSON.parse((await readBody(request, this.maxBodyBytes)).toString('utf8'));

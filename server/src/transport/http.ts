@@ -24,7 +24,11 @@ export interface HttpDeps {
 }
 
 /** The pages bring their own Content-Security-Policy with nonces; everything else is the same for all answers. */
-const securityHeaders = helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false, referrerPolicy: { policy: 'same-origin' } });
+const securityHeaders = helmet({
+  contentSecurityPolicy: false,
+  crossOriginEmbedderPolicy: false,
+  referrerPolicy: { policy: 'same-origin' },
+});
 
 /** One port: health, GraphQL over HTTP and WebSocket, and the web. */
 export class HttpServer {
@@ -105,7 +109,8 @@ export class HttpServer {
     if (!this.origins.isOwnHost(request.headers.host)) return answer(response, 421, 'unknown host');
     const token = readSessionCookie(request.headers, this.secure);
     if (path === '/graphql') {
-      if (!originAllowed(request.headers, this.origins, token !== null)) return sendDenial(response, 'FORBIDDEN_ORIGIN', 'Anropet kommer från en annan webbplats.');
+      if (!originAllowed(request.headers, this.origins, token !== null))
+        return sendDenial(response, 'FORBIDDEN_ORIGIN', 'Anropet kommer från en annan webbplats.');
       const cookies: string[] = [];
       const context = this.contextFor(await this.deps.actorOf(token), token, request, cookies);
       const writeHead = response.writeHead.bind(response);
@@ -146,7 +151,9 @@ export class HttpServer {
     const token = readSessionCookie(request.headers, this.secure);
     const ours = this.origins.isOwnHost(request.headers.host) && originAllowed(request.headers, this.origins, token !== null);
     if (path !== '/graphql' || !ours || this.draining || !this.socket) {
-      socket.end(`HTTP/1.1 ${path !== '/graphql' ? '404 Not Found' : ours ? '503 Service Unavailable' : '403 Forbidden'}\r\nConnection: close\r\n\r\n`);
+      socket.end(
+        `HTTP/1.1 ${path !== '/graphql' ? '404 Not Found' : ours ? '503 Service Unavailable' : '403 Forbidden'}\r\nConnection: close\r\n\r\n`,
+      );
       return;
     }
     this.socket.upgrade(request, socket, head);

@@ -134,7 +134,10 @@ export class CollaborationService {
     const tooLong = [place.anchor, place.head].some((position) => (position?.byteLength ?? 0) > MAX_POSITION_BYTES);
     if (!known || tooLong) throw new DomainError('BAD_INPUT', 'Platsen finns inte i planen.');
     const room = await this.rooms.get(documentId);
-    return room.setPresence(presenceIdOf(documentId, actor), place);
+    if (room.setPresence(presenceIdOf(documentId, actor), place)) return true;
+    // Only who may read may learn that there is a document to be absent from (I7).
+    await room.readable(actor);
+    return false;
   }
 
   /** Seq and hash of the newest committed content. @throws DomainError NOT_FOUND */
