@@ -45,7 +45,8 @@ function errorOf(failure: unknown): Error {
 
 type Event = DocumentEventsSubscription['documentEvents'];
 
-function eventOf(event: Event): DocumentEvent {
+/** @param you our own presenceId, told once when the document was opened */
+function eventOf({ you: _told, ...event }: Event, you: string | null): DocumentEvent {
   return {
     ...event,
     checkpoint: event.checkpoint ? { seq: event.checkpoint.seq, update: fromBase64(event.checkpoint.update) } : null,
@@ -57,6 +58,7 @@ function eventOf(event: Event): DocumentEvent {
     presence:
       event.presence?.map((person) => ({
         ...person,
+        self: person.presenceId === you,
         path: person.path ?? null,
         anchor: person.anchor ? fromBase64(person.anchor) : null,
         head: person.head ? fromBase64(person.head) : null,
@@ -107,11 +109,15 @@ async function refusable<Answer>(answer: Promise<Answer>): Promise<Answer | Refu
   }
 }
 
+/** A server that can't read our question is newer or older than this page: only a fresh page helps. */
+const neverOpens = (error: Error): Error => (error instanceof AnswerError && NEVER_TAKEN.has(error.code) ? new TransportDenied('OUTDATED', error.message) : error);
+
 /** The protocol over the page's one GraphQL socket. */
 export function apiTransport(socket: Client): DocumentTransport {
   return {
     open(documentId, haveSeq, sink) {
       let over = false;
+      let you: string | null = null;
       const end = (error: unknown): void => {
         if (over) return;
         over = true;
@@ -124,8 +130,12 @@ export function apiTransport(socket: Client): DocumentTransport {
       const stop = socket.subscribe<DocumentEventsSubscription>(
         { query: stringifyDocument(DocumentEventsDocument), variables: { documentId, haveSeq } },
         {
-          next: ({ data, errors }) => (errors?.length || !data ? end(errorOf(errors)) : sink.event(eventOf(data.documentEvents))),
-          error: (failure) => end(errorOf(failure)),
+          next: ({ data, errors }) => {
+            if (errors?.length || !data) return end(errorOf(errors));
+            you = data.documentEvents.you ?? you;
+            sink.event(eventOf(data.documentEvents, you));
+          },
+          error: (failure) => end(neverOpens(errorOf(failure))),
           complete: () => end(new Error('the subscription ended')),
         },
       );

@@ -297,8 +297,8 @@ export class PlanDocument {
     const copy = this.#stopCopy();
     this.#line.end();
     this.#check.end();
-    // Signed out is not refused: the edits wait for the same person to come back.
-    if (code !== 'UNAUTHENTICATED') await this.#keepAsBranch(copy, code, '');
+    // Signed out or outdated is not refused: the edits wait for the same person to come back.
+    if (code !== 'UNAUTHENTICATED' && code !== 'OUTDATED') await this.#keepAsBranch(copy, code, '');
     else await this.#outbox.stored();
     copy.destroy();
     this.#publish({ phase: 'closed', reason: code, writable: [], presence: [] });
