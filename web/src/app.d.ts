@@ -29,6 +29,9 @@ declare global {
       /** Where to find it in the server's log. */
       errorId?: string;
     }
+    interface PageData {
+      me?: MeQuery['me'] | null;
+    }
     interface Locals {
       api: Api;
       me: MeQuery['me'] | null;
