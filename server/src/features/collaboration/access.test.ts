@@ -1,6 +1,6 @@
 import { addMeasure, contentHash, readContent, textField } from '@samsyn/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { scratchDatabase } from '../../../../test/harness/scratchDatabase.js';
 import type { Database } from '../../platform/database.js';
 import { LocalTopics } from '../../platform/topics.js';

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Database } from '../../platform/database.js';
 import type { Append, DocumentStore } from './collaboration.store.js';
 
@@ -19,6 +20,8 @@ interface Waiting {
 export class GroupCommit {
   private waiting: Waiting[] = [];
   private open = 0;
+  /** Whoever asks, the append is a transaction of its own: it must never join one that is open around the call. */
+  private readonly outside = new AsyncResource('group-commit');
 
   constructor(
     private readonly db: Database,
@@ -29,7 +32,7 @@ export class GroupCommit {
   append(append: Append): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ append, resolve, reject });
-      this.pump();
+      this.outside.runInAsyncScope(() => this.pump());
     });
   }
 

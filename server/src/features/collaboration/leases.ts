@@ -32,11 +32,10 @@ export class Leases {
     return this.store.operation(this.documentId, lease, n);
   }
 
-  /** Takes nothing more under a lease. Call inside `tx`. */
-  async close(clientId: number, at: Date): Promise<void> {
+  /** Takes nothing more under a lease, from this moment. That it stays so is the store's to keep. */
+  close(clientId: number): void {
     const state = this.known.get(clientId);
     if (state) state.closed = true;
-    await this.store.closeLease(this.documentId, clientId, at);
   }
 
   /** Forgets what was reckoned with updates that didn't reach the log. */

@@ -15,7 +15,7 @@ export class Pace {
   /** Takes a token. @returns false when there is none */
   take(now: number): boolean {
     this.tokens = Math.min(this.burst, this.tokens + (Math.max(0, now - this.filledAt) / 1_000) * this.perSecond);
-    this.filledAt = now;
+    this.filledAt = Math.max(this.filledAt, now);
     if (this.tokens < 1) return false;
     this.tokens--;
     return true;

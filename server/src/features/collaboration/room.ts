@@ -289,7 +289,9 @@ export class Room {
   private punish(userId: string, lease: number): void {
     this.penalties.set(userId, this.now() + PENALTY_MS);
     this.deps.log.warn({ documentId: this.documentId, userId, lease }, 'lease closed: its updates made the document be built anew');
-    const closing = this.outside.runInAsyncScope(() => this.deps.db.tx(() => this.leases.close(lease, this.deps.clock.now())));
+    this.leases.close(lease);
+    const { db, store, clock } = this.deps;
+    const closing = this.outside.runInAsyncScope(() => db.tx(() => store.closeLease(this.documentId, lease, clock.now())));
     closing.catch((error: unknown) => this.deps.log.error({ documentId: this.documentId, err: error }, 'closing a lease'));
   }
 }
