@@ -48,7 +48,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
   const error = thrown instanceof GraphQLError ? unwrapResolverError(thrown) : thrown;
   const place = { ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}) };
   if (error instanceof DomainError) return { message: error.message, ...place, extensions: { code: error.code, ...error.details } };
-  if (error instanceof GraphQLError && !error.originalError) {
+  // What a resolver throws has a path. Without one it is the query or its variables that can't be read.
+  if (error instanceof GraphQLError && (!error.originalError || !error.path)) {
     const code = formatted.extensions?.['code'];
     const known = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? code : 'BAD_INPUT';
     return { message: formatted.message, ...place, extensions: { code: known } };
