@@ -1,4 +1,5 @@
 import { type PartCode, parseFieldPath, type PlanContent } from '@samsyn/schema';
+import { sentence } from '#lib/format.js';
 import * as m from '#lib/paraglide/messages.js';
 import { causeLetter } from './content.js';
 
@@ -39,7 +40,6 @@ export function placeWord(content: PlanContent, root: string, id: string): strin
   return root === 'causes' ? m.desk_cause_place({ letter: causeLetter(index) }) : m.desk_measure_place({ number: index + 1 });
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "Åtgärd 2, så följs det upp" */
 export function fieldPlace(content: PlanContent, path: string): string {
@@ -57,3 +57,10 @@ export function faultText(content: PlanContent, fault: { path: string; code: str
   const place = at === null ? null : placeWord(content, at.root, at.id);
   return place === null ? sentence(text) : `${sentence(place)}: ${text}`;
 }
+
+/** A word that begins with a capital, in the middle of a sentence: "Spår HSL" → "spår HSL". */
+export const inSentence = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** Name, role and organisation; a name that is the role itself is not said twice. */
+export const personWord = (person: { name: string; organisation: string }, role: string): string =>
+  [person.name, ...(person.name === role ? [] : [inSentence(role)]), person.organisation].join(', ');
