@@ -34,6 +34,21 @@ const initials: Record<Role, string> = {
   NAMND: 'ND',
 };
 
+const doings: Record<Role, Word> = {
+  VERKSAMHETSCHEF: m.does_verksamhetschef,
+  ENHETSCHEF: m.does_enhetschef,
+  MEDARBETARE: m.does_medarbetare,
+  AVTALSANSVARIG: m.does_avtalsansvarig,
+  UPPFOLJARE: m.does_uppfoljare,
+  MAS: m.does_mas,
+  MAR: m.does_mar,
+  SAS: m.does_sas,
+  KLG: m.does_klg,
+  DIREKTOR: m.does_direktor,
+  ADMINISTRATOR: m.does_administrator,
+  NAMND: m.does_namnd,
+};
+
 const sides: Record<Side, Word> = { PROVIDER: m.side_provider, ADMINISTRATION: m.side_administration, BOARD: m.side_board };
 
 const states: Record<PlanState, Word> = {
@@ -97,6 +112,8 @@ export const allSteps: readonly Step[] = ['REQUESTED', 'SUBMITTED', 'APPROVED', 
 export const roleWord = (role: Role): string => roles[role]();
 /** Two or three letters for an avatar or a caret. */
 export const roleInitials = (role: Role): string => initials[role];
+/** What the role mostly comes here for, in a few words. */
+export const roleDoes = (role: Role): string => doings[role]();
 export const sideWord = (side: Side): string => sides[side]();
 export const stateWord = (state: PlanState): string => states[state]();
 /** A step of läge efter åtgärd is named like the plan state it comes from. */
