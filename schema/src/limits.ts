@@ -30,8 +30,12 @@ export const MAX_LEASES_PER_HOUR = 200;
 export const PUSHES_PER_SECOND = 300;
 /** …and at once, for an outbox that was filled offline. */
 export const PUSH_BURST = 6_000;
-/** Updates of one user that may wait in one document at once. */
+/** The same for the bytes of those updates: what the log may grow by. */
+export const PUSH_BYTES_PER_SECOND = 262_144;
+export const PUSH_BURST_BYTES = 16_777_216;
+/** Updates of one user that may wait in one document at once, and their bytes. */
 export const MAX_WAITING_PUSHES = 2_000;
+export const MAX_WAITING_PUSH_BYTES = 8_388_608;
 /** Refusals per minute that made the server rebuild the document, after which the lease is closed. */
 export const MAX_COSTLY_REFUSALS_PER_MINUTE = 3;
 /** Longest encoded relative position in presence, bytes. */

@@ -4,6 +4,7 @@ import type * as Y from 'yjs';
 import { scratchDatabase } from '../../../../test/harness/scratchDatabase.js';
 import type { Database } from '../../platform/database.js';
 import { LocalTopics } from '../../platform/topics.js';
+import { DocumentCheckpointRow } from './collaboration.entity.js';
 import type { DocumentEvent } from './collaboration.model.js';
 import { collaborationEntities, type CollaborationService } from './index.js';
 import { Tab, World } from './testing/world.js';
@@ -190,6 +191,15 @@ describe('the visibility floor', () => {
     const viewer = await Tab.open(world, node, world.person('reviewer', { fromSeq: 4 }));
     expect(viewer.opened.checkpoint?.seq).toBe(4);
     expect(given(viewer).includes(SECRET)).toBe(false);
+  });
+
+  it('needs no old checkpoint: only the newest are kept', async () => {
+    for (let i = 0; i < 4; i++) {
+      await anna.push(() => title(anna).insert(0, 'x'));
+      await change('SHARED', () => undefined, { epochGrows: false, newVisibilityFloor: true });
+    }
+    const kept = await db.em.find(DocumentCheckpointRow, { order: { seq: 'ASC' } });
+    expect(kept.map((row) => row.seq)).toEqual([5, 6]);
   });
 
   it('that lies ahead of the document shows nothing at all', async () => {

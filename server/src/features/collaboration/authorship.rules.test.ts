@@ -130,6 +130,27 @@ describe('authorship', () => {
     ).toEqual([]);
   });
 
+  it('of very many runs over very much deleted text is looked for within bounds', () => {
+    const long = Array.from({ length: 400 }, (_, i) => `Stycke ${i}: ${'mycket text '.repeat(30)}`).join('\n');
+    const wide = anna.beside(901);
+    push(
+      wide.made((doc) => (measure = addMeasure(doc, { how: long }))),
+      901,
+    );
+    const update = wide.made((doc) =>
+      doc.transact(() => {
+        how(wide).delete(0, how(wide).length);
+        how(wide).insert(
+          0,
+          Array.from({ length: 4_000 }, (_, i) => paragraph(`nytt ${i} här`)),
+        );
+      }),
+    );
+    const before = performance.now();
+    expect(carried(push(update, 901))).toEqual([]);
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
   it('of a deletion is noted for what was really deleted, children included', () => {
     const notes = push(
       bo.made((doc) => removeMeasure(doc, measure)),

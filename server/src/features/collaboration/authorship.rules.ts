@@ -8,10 +8,18 @@ const MIN_RUN_CHARS = 4;
 const MEMORY_CHARS = 65_536;
 const MEMORY_PIECES = 2_000;
 
+/** Characters and pieces looked through for one update, at most. Beyond it only whole texts are recognised: nobody makes us search for long. */
+const SEARCH_BUDGET = 4_000_000;
+
 type Carried = Omit<AttributionNote, 'seq'>;
 interface Piece {
   readonly client: number;
   readonly clock: number;
+  readonly text: string;
+}
+/** Pieces that stood together, and their text. */
+interface Segment {
+  readonly pieces: readonly Piece[];
   readonly text: string;
 }
 
@@ -37,17 +45,21 @@ export class MovedText {
     return carried;
   }
 
-  private match(inserted: readonly Y.Item[], moved: readonly Piece[][], userId: string): Carried[] {
+  private match(inserted: readonly Y.Item[], moved: readonly Segment[], userId: string): Carried[] {
+    const whole = new Map(moved.map((segment) => [segment.text, segment]));
+    let budget = SEARCH_BUDGET;
     return inserted.flatMap((item) => {
       const { str } = item.content as Y.ContentString;
-      for (const pieces of moved) {
-        const at = pieces
-          .map((piece) => piece.text)
-          .join('')
-          .indexOf(str);
-        if (at >= 0) return copies(item, pieces, at);
+      let found = whole.get(str);
+      for (const segment of found || budget <= 0 ? [] : moved) {
+        budget -= segment.text.length;
+        if (!segment.text.includes(str)) continue;
+        found = segment;
+        break;
       }
-      const undone = this.undone(item, str, userId);
+      if (found) return copies(item, found.pieces, found.text.indexOf(str));
+      budget -= this.memory.length;
+      const undone = budget > 0 ? this.undone(item, str, userId) : null;
       return undone ? copies(item, [undone], 0) : [];
     });
   }
@@ -108,8 +120,8 @@ function copies(item: Y.Item, pieces: readonly Piece[], at: number): Carried[] {
   return out;
 }
 
-/** Removed text in reading order, one list for each text it stood in: several authors' words in one sentence are one run. */
-function segments(removed: readonly RemovedText[]): Piece[][] {
+/** Removed text in reading order, one segment for each text it stood in: several authors' words in one sentence are one run. */
+function segments(removed: readonly RemovedText[]): Segment[] {
   const byParent = new Map<Y.AbstractType<unknown>, Map<Y.Item, RemovedText>>();
   for (const run of removed) {
     const parent = run.item.parent as Y.AbstractType<unknown>;
@@ -122,6 +134,6 @@ function segments(removed: readonly RemovedText[]): Piece[][] {
       const run = runs.get(item);
       if (run) out.push(run);
     }
-    return out;
+    return { pieces: out, text: out.map((piece) => piece.text).join('') };
   });
 }

@@ -1,4 +1,4 @@
-import { MoreThan, type EntityManager } from 'typeorm';
+import { LessThan, MoreThan, type EntityManager } from 'typeorm';
 import { CHAIN_START } from './chain.rules.js';
 import { DocumentAttributionRow, DocumentCheckpointRow, DocumentLeaseRow, DocumentRow, DocumentUpdateRow } from './collaboration.entity.js';
 import type { AttributionNote, CheckpointState, DocumentHead, LogRow } from './collaboration.model.js';
@@ -16,6 +16,8 @@ export interface Append {
 
 /** Rows put in one INSERT: SQLite takes 32,766 parameters. */
 const ROWS_PER_INSERT = 500;
+/** Only the newest is read; one more in case it was being read. */
+const KEPT_CHECKPOINTS = 2;
 
 /** Every query of the log, its checkpoints and leases. */
 export class DocumentStore {
@@ -111,10 +113,19 @@ export class DocumentStore {
     return row ? { seq: row.seq, state: asBytes(row.state), contentHash: row.contentHash } : null;
   }
 
-  /** Stores a checkpoint. One for that seq that is there already is as good. Call inside `tx`. */
+  /** Stores a checkpoint, and lets all but the newest two go. One for that seq that is there already is as good. Call inside `tx`. */
   async addCheckpoint(documentId: string, { seq, state, contentHash }: CheckpointState, at: Date): Promise<void> {
     const row = { documentId, seq, state: asBuffer(state), contentHash, createdAt: at };
     await this.em.createQueryBuilder().insert().into(DocumentCheckpointRow).values(row).orIgnore().updateEntity(false).execute();
+    const kept = {
+      where: { documentId },
+      order: { seq: 'DESC' },
+      select: { documentId: true, seq: true },
+      skip: KEPT_CHECKPOINTS - 1,
+      take: 1,
+    } as const;
+    const [oldest] = await this.em.find(DocumentCheckpointRow, kept);
+    if (oldest) await this.em.delete(DocumentCheckpointRow, { documentId, seq: LessThan(oldest.seq) });
   }
 
   async lease(documentId: string, clientId: number): Promise<{ userId: string; closed: boolean } | null> {

@@ -2,7 +2,8 @@ import { MAX_DOCUMENT_BYTES } from '@samsyn/schema';
 import type { CheckpointState, DocumentHead, LogRow, ReadContent } from './collaboration.model.js';
 import { LiveDocument } from './liveDocument.js';
 
-/** How often a full document's real size is reckoned at most, ms. */
+/** A full document's real size is reckoned again when this much was written since, bytes, or after this long, ms. */
+const RECKON_BYTES = 65_536;
 const RECKON_MS = 5_000;
 
 /**
@@ -17,7 +18,7 @@ export class DocumentState {
   private content: ReadContent | null = null;
   /** At least the size of the state, bytes. */
   private sizeBound = 0;
-  private reckonedAt = 0;
+  private reckoned = { size: 0, at: 0 };
 
   constructor(head: DocumentHead, checkpoint: CheckpointState | null, tail: LogRow[]) {
     this.head = head;
@@ -87,14 +88,18 @@ export class DocumentState {
     return { seq: this.head.seq, state: this.loaded().encode(), contentHash: this.read().contentHash };
   }
 
-  /** Says whether `bytes` more fit, and counts them in. The bound is reckoned anew when it is reached, but not for every keystroke. */
+  /** Says whether `bytes` more fit. The bound is reckoned anew when it is reached, but not for every keystroke. */
   takesMore(bytes: number, now: number): boolean {
-    if (this.sizeBound + bytes > MAX_DOCUMENT_BYTES && now - this.reckonedAt >= RECKON_MS) {
-      this.reckonedAt = now;
-      this.sizeBound = this.loaded().encode().byteLength;
-    }
-    if (this.sizeBound + bytes > MAX_DOCUMENT_BYTES) return false;
+    if (this.sizeBound + bytes <= MAX_DOCUMENT_BYTES) return true;
+    const written = this.sizeBound - this.reckoned.size;
+    if (written < RECKON_BYTES && now - this.reckoned.at < RECKON_MS) return false;
+    this.sizeBound = this.loaded().encode().byteLength;
+    this.reckoned = { size: this.sizeBound, at: now };
+    return this.sizeBound + bytes <= MAX_DOCUMENT_BYTES;
+  }
+
+  /** Counts in what was let in. */
+  grew(bytes: number): void {
     this.sizeBound += bytes;
-    return true;
   }
 }

@@ -12,12 +12,12 @@ export class Pace {
     this.filledAt = now;
   }
 
-  /** Takes a token. @returns false when there is none */
-  take(now: number): boolean {
+  /** Takes tokens. @returns false, and takes none, when there are too few */
+  take(now: number, amount = 1): boolean {
     this.tokens = Math.min(this.burst, this.tokens + (Math.max(0, now - this.filledAt) / 1_000) * this.perSecond);
     this.filledAt = Math.max(this.filledAt, now);
-    if (this.tokens < 1) return false;
-    this.tokens--;
+    if (this.tokens < amount) return false;
+    this.tokens -= amount;
     return true;
   }
 }

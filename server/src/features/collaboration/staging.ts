@@ -143,7 +143,9 @@ export class Staging {
     if (decoded.structs.length > 0 && !this.state.takesMore(push.update.byteLength, this.clock.now().getTime()))
       throw new GateNo('DOCUMENT_FULL');
     try {
-      return this.state.loaded().admit(decoded, access.writable, push.actor.userId);
+      const notes = this.state.loaded().admit(decoded, access.writable, push.actor.userId);
+      this.state.grew(push.update.byteLength);
+      return notes;
     } catch (error) {
       // An update made before the rights shrank, in what is still open, passes; what isn't was closed behind its author's back.
       if (stale && error instanceof GateNo && error.code === 'PATH_NOT_WRITABLE') throw new GateNo('STALE_EPOCH', error.path);

@@ -64,6 +64,17 @@ describe('pace', () => {
     expect(pace.take(60_000)).toBe(true);
   });
 
+  it('takes by amount, whole or not at all', () => {
+    const pace = new Pace(1_000, 1_000, 0);
+    expect([pace.take(0, 800), pace.take(0, 300), pace.take(0, 200), pace.take(300, 301), pace.take(300, 300)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
   it('gives nothing for a clock that goes backwards', () => {
     const pace = new Pace(10, 1, 1_000);
     expect([pace.take(1_000), pace.take(500), pace.take(600)]).toEqual([true, false, false]);
