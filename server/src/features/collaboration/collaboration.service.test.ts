@@ -88,6 +88,12 @@ describe('opening and writing', () => {
       ),
     ).toBe('OUT_OF_ORDER');
     expect(await anna.send(update, 4)).toBe('OUT_OF_ORDER');
+    expect(
+      await bo.send(
+        bo.editor.made(() => title(bo).insert(0, 'c')),
+        2,
+      ),
+    ).toBe('OUT_OF_ORDER');
     expect(await rows()).toHaveLength(3);
   });
 

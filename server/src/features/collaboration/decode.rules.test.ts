@@ -59,6 +59,10 @@ describe('decoding', () => {
     expect(codeOf(honest(), LEASE + 1)).toBe('WRONG_CLIENT');
     const two = Y.mergeUpdates([honest(), new Editor(LEASE + 1).made((doc) => addMeasure(doc))]);
     expect(codeOf(two)).toBe('WRONG_CLIENT');
+    // Decoding shows both sections, applying would keep the second and wait for the first.
+    const section = (clock: number) => [1, LEASE, clock, 4, 1, ...[6, 99, 97, 117, 115, 101, 115], 1, 120];
+    expect(codeOf(bytes(2, ...section(0), ...section(1), 0))).toBe('WRONG_CLIENT');
+    expect(codeOf(bytes(1, ...section(0), 0))).toBe('ok');
   });
 
   it('refuses allocation bombs by running out of input, at no cost (danger 4)', () => {
