@@ -4,6 +4,7 @@ import type { HandleClientError } from '@sveltejs/kit/hooks';
 export const handleError: HandleClientError = ({ kind, error }) => {
   if (kind !== 'unknown') return;
   if (error instanceof TypeError) return { status: 503, message: 'OFFLINE' };
+  // eslint-disable-next-line no-console -- the browser's own log is the only one there is here
   console.error(error);
   return { status: 500, message: 'INTERNAL', code: 'INTERNAL' };
 };

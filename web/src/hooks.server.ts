@@ -26,8 +26,7 @@ export const handle: Handle = ({ event, resolve }) =>
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return;
   const errorId = crypto.randomUUID().slice(0, 8);
-  console.error(
-    JSON.stringify({ level: 'error', errorId, route: event.route.id, error: error instanceof Error ? error.stack : String(error) }),
-  );
+  const line = { level: 'error', errorId, route: event.route.id, error: error instanceof Error ? error.stack : String(error) };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
   return { status: 500, message: 'INTERNAL', code: 'INTERNAL', errorId };
 };

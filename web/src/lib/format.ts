@@ -62,6 +62,9 @@ export function momentOf(instant: string | Date, today: string, language: Langua
   return `${when} ${clockTime(instant)}`;
 }
 
+/** This moment, ISO 8601. */
+export const nowIso = (): string => new Date().toISOString();
+
 /** Whole days from `from` to `to`, both YYYY-MM-DD; negative when `to` has passed. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((asDay(to).getTime() - asDay(from).getTime()) / 86_400_000);

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 
 /** Keys pressed one after the other, e.g. "g h", "?" or "j". Letters only when the person has not turned them off (WCAG 2.1.4). */
-export interface Shortcut {
+interface Shortcut {
   readonly keys: string;
   readonly label: string;
   readonly run: () => void;

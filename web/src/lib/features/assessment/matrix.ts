@@ -70,7 +70,7 @@ export function inView(row: AreaRowFragment, view: View): boolean {
   return view === 'alla' || isChanged(row);
 }
 
-export interface Counts {
+interface Counts {
   readonly gron: number;
   readonly gul: number;
   readonly rod: number;

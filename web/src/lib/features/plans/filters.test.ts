@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFiltered, planChoicesHref, planFilter, readPlanChoices } from './filters.js';
+import { isFiltered, planChoicesHref, planFilter, queryOf, readPlanChoices } from './filters.js';
 
 const read = (query: string) => readPlanChoices(new URLSearchParams(query));
 
@@ -34,5 +34,12 @@ describe('the plan list in the URL', () => {
       search: '',
       shown: 50,
     });
+  });
+
+  it('is written by the form without what was left empty', () => {
+    const form = new FormData();
+    form.set('sok', 'rutin');
+    form.set('lage', '');
+    expect(queryOf(form)).toBe('?sok=rutin');
   });
 });

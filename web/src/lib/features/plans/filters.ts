@@ -77,3 +77,10 @@ export function planFilter(choices: PlanChoices): PlanFilter {
 
 /** Is anything chosen at all? */
 export const isFiltered = (choices: PlanChoices): boolean => Object.keys(planFilter(choices)).length > 0;
+
+/** A filter form as a query, without the fields left empty. */
+export function queryOf(form: FormData): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of form) if (typeof value === 'string' && value !== '') query.set(name, value);
+  return `?${query}`;
+}

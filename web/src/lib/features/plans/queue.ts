@@ -1,7 +1,7 @@
 import type { Track } from '#lib/api/generated/graphql.js';
 import { daysBetween, dayOf } from '../../format.js';
 
-export type QueueOrder = 'vantat' | 'frist' | 'omrade';
+type QueueOrder = 'vantat' | 'frist' | 'omrade';
 
 export interface QueueChoices {
   readonly order: QueueOrder;
