@@ -40,7 +40,6 @@ export function placeWord(content: PlanContent, root: string, id: string): strin
   return root === 'causes' ? m.desk_cause_place({ letter: causeLetter(index) }) : m.desk_measure_place({ number: index + 1 });
 }
 
-
 /** "Åtgärd 2, så följs det upp" */
 export function fieldPlace(content: PlanContent, path: string): string {
   const [root = '', id = '', field = ''] = path.split('/');

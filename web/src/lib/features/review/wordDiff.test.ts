@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wordDiff } from './wordDiff.js';
 
-const texts = fc.array(fc.constantFrom('tio', 'några', 'synpunkter', 'per', 'enhet', ' ', '\n', 'å'), { maxLength: 12 }).map((words) => words.join(''));
+const texts = fc
+  .array(fc.constantFrom('tio', 'några', 'synpunkter', 'per', 'enhet', ' ', '\n', 'å'), { maxLength: 12 })
+  .map((words) => words.join(''));
 
 const side = (parts: ReturnType<typeof wordDiff>, without: string): string =>
   parts

@@ -44,7 +44,7 @@ export class Desk {
   added = $state.raw<string | null>(null);
 
   readonly missing = $derived.by(() => missingParts(this.content));
-  readonly missingPaths = $derived(new Set(this.missing.map((part) => part.path)));
+  readonly missingPaths = $derived(this.missing.map((part) => part.path));
   readonly done = $derived.by(() => partsDone(this.content));
   readonly others = $derived((this.live?.presence ?? []).filter((person): person is Person => !person.self));
   readonly doc = $derived(this.live?.phase === 'open' ? this.live.doc : null);

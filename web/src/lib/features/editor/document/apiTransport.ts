@@ -110,7 +110,8 @@ async function refusable<Answer>(answer: Promise<Answer>): Promise<Answer | Refu
 }
 
 /** A server that can't read our question is newer or older than this page: only a fresh page helps. */
-const neverOpens = (error: Error): Error => (error instanceof AnswerError && NEVER_TAKEN.has(error.code) ? new TransportDenied('OUTDATED', error.message) : error);
+const neverOpens = (error: Error): Error =>
+  error instanceof AnswerError && NEVER_TAKEN.has(error.code) ? new TransportDenied('OUTDATED', error.message) : error;
 
 /** The protocol over the page's one GraphQL socket. */
 export function apiTransport(socket: Client): DocumentTransport {

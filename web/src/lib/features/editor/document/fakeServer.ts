@@ -1,13 +1,14 @@
 import * as Y from 'yjs';
-import type {
-  Acknowledged,
-  DocumentEvent,
-  DocumentSink,
-  DocumentTransport,
-  Leased,
-  LoggedUpdate,
-  PushRequest,
-  RefusedAnswer,
+import {
+  type Acknowledged,
+  type DocumentEvent,
+  type DocumentSink,
+  type DocumentTransport,
+  type Leased,
+  type LoggedUpdate,
+  type PushRequest,
+  type RefusedAnswer,
+  TransportDenied,
 } from './transport.js';
 
 const empty: DocumentEvent = {
@@ -49,6 +50,8 @@ export class FakeServer {
   /** Pushes wait until `release`. */
   holding = false;
   reachable = true;
+  /** Opening is denied with this code. */
+  denying: string | null = null;
   opens: (number | null)[] = [];
   hash: (doc: Y.Doc) => string = () => '';
 
@@ -100,6 +103,7 @@ export class FakeServer {
   #open(haveSeq: number | null, sink: DocumentSink): () => void {
     this.opens.push(haveSeq);
     queueMicrotask(() => {
+      if (this.denying !== null) return sink.ended(new TransportDenied(this.denying, ''));
       if (!this.reachable) return sink.ended(new Error('nobody answers'));
       this.#sinks.set(sink, this.head);
       const cold = haveSeq === null ? { seq: this.head, update: Y.encodeStateAsUpdateV2(this.doc) } : null;

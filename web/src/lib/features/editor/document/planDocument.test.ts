@@ -305,6 +305,58 @@ describe('when the server says no', () => {
   });
 });
 
+describe('when nobody is let in', () => {
+  it.each(['UNAUTHENTICATED', 'OUTDATED'])('keeps the edits for the same person to come back, after %s', async (code) => {
+    const document = await tab();
+    server.cut();
+    text(document.state.doc).insert(0, 'Mitt ');
+    await pass(100);
+    server.denying = code;
+    await pass(30_000);
+    expect(document.state).toMatchObject({ phase: 'closed', doc: null, reason: code, branches: [] });
+    expect(document.state.save).toMatchObject({ kind: 'waiting', changes: 1 });
+    document.dispose();
+    server.denying = null;
+    server.reachable = true;
+    const later = await tab();
+    await pass(100);
+    expect(text(later.state.doc).toJSON()).toBe('Mitt Rutin');
+    expect(text(server.doc).toJSON()).toBe('Mitt Rutin');
+  });
+
+  it('keeps the text as a branch when the plan is gone', async () => {
+    const document = await tab();
+    server.cut();
+    text(document.state.doc).insert(0, 'Mitt ');
+    await pass(100);
+    server.denying = 'NOT_FOUND';
+    await pass(30_000);
+    expect(document.state.branches).toMatchObject([{ code: 'NOT_FOUND', fields: [{ text: 'Mitt Rutin' }] }]);
+    expect(await storage.entries('p1', 'u1')).toEqual([]);
+  });
+
+  it('says when edits do not survive the tab', async () => {
+    storage = new MemoryStorage();
+    expect((await tab()).state.kept).toBe(false);
+  });
+});
+
+describe('waiting for the server', () => {
+  it('settles when everything typed is acknowledged, and says when it was not', async () => {
+    const document = await tab();
+    expect(await document.settled(0)).toBe(true);
+    server.holding = true;
+    text(document.state.doc).insert(0, 'A');
+    const late = document.settled(1_000);
+    await pass(1_000);
+    expect(await late).toBe(false);
+    const soon = document.settled(1_000);
+    server.release();
+    await pass(10);
+    expect(await soon).toBe(true);
+  });
+});
+
 describe('content hash', () => {
   it('fetches the text anew when it differs at the same seq', async () => {
     const document = await tab();

@@ -1,11 +1,12 @@
 import { branchOf } from './branch.js';
+import { claimLeftBehind } from './claims.js';
 import { HashCheck } from './hashCheck.js';
 import { Line } from './line.js';
 import { leaseLock, type TabLocks } from './locks.js';
 import { Outbox } from './outbox.js';
 import { Pusher } from './pusher.js';
 import type { ContentReader, PlanDocumentState } from './planDocumentState.js';
-import { PATIENCE_MS, saveState } from './saveState.js';
+import { SaveWatch } from './saveWatch.js';
 import { SeqTracker } from './seqs.js';
 import type { EditStorage, StoredEntry } from './storage.js';
 import type { DocumentEvent, DocumentTransport, RefusedAnswer } from './transport.js';
@@ -27,6 +28,9 @@ const REPAIR_PAUSE_MS = 60_000;
 /**
  * One plan's text in one tab: opens it, keeps it in step, records what this tab writes and sees to it that every edit is either
  * acknowledged by the server or still here, in words, with its author.
+ *
+ * Past 300 lines, because it is one state machine: copy, outbox, line and checks are replaced together or not at all. What each of them
+ * does by itself stands in its own file.
  */
 export class PlanDocument {
   readonly #options: PlanDocumentOptions;
@@ -39,11 +43,9 @@ export class PlanDocument {
   #seqs = new SeqTracker();
   #opened = false;
   #reclaimed: StoredEntry[] = [];
-  readonly #reclaimedLocks: (() => void)[] = [];
-  #acknowledgedAt: Date | null = null;
-  #downSince: number | null = null;
+  #letGo: () => void = () => undefined;
+  readonly #save: SaveWatch;
   #firstPartAt: number | null = null;
-  #saveTimer: ReturnType<typeof setTimeout> | null = null;
   #disposed = false;
   #state: PlanDocumentState;
 
@@ -65,6 +67,11 @@ export class PlanDocument {
       () => options.reader.contentHash(this.#copy.doc),
       (verdict) => (verdict === 'different' ? void this.#repair() : this.#line.open()),
       () => this.#now(),
+    );
+    this.#save = new SaveWatch(
+      () => ({ changes: this.waiting, since: this.#outbox.oldestAt ?? this.#firstPartAt }),
+      () => this.#now(),
+      (save) => this.#publish({ save }),
     );
     this.#state = {
       phase: 'opening',
@@ -99,17 +106,16 @@ export class PlanDocument {
   async start(): Promise<void> {
     const { planId, userId, storage } = this.#options;
     await this.#holdOwnLease();
-    const [stored, branches] = await Promise.all([storage.entries(planId, userId), storage.branches(planId, userId)]);
-    for (const lease of new Set(stored.map((entry) => entry.lease))) {
-      const release = await this.#options.locks.tryHold(leaseLock(planId, lease));
-      if (release === null) continue;
-      this.#reclaimedLocks.push(release);
-      this.#reclaimed.push(...stored.filter((entry) => entry.lease === lease));
-    }
+    const [claimed, branches] = await Promise.all([
+      claimLeftBehind(storage, this.#options.locks, planId, userId),
+      storage.branches(planId, userId),
+    ]);
+    this.#letGo = claimed.letGo;
     if (this.#disposed) return this.#letGo();
+    this.#reclaimed = claimed.entries;
     this.#outbox.restore(this.#reclaimed);
     this.#publish({ branches });
-    this.#downSince = this.#now();
+    this.#save.wentDown();
     this.#line.open();
   }
 
@@ -158,7 +164,7 @@ export class PlanDocument {
     this.#line.end();
     this.#pusher.stop();
     this.#check.end();
-    if (this.#saveTimer !== null) clearTimeout(this.#saveTimer);
+    this.#save.end();
     this.#copy.destroy();
     this.#letGo();
     this.#listeners.clear();
@@ -172,16 +178,12 @@ export class PlanDocument {
     return this.#options.now?.() ?? Date.now();
   }
 
-  #letGo(): void {
-    for (const release of this.#reclaimedLocks.splice(0)) release();
-  }
-
   #newCopy(): WorkingCopy {
     return new WorkingCopy(
       (lease, update) => this.#recorded(lease, update),
       () => {
         this.#firstPartAt = this.#now();
-        this.#refreshSave();
+        this.#save.refresh();
       },
     );
   }
@@ -190,9 +192,8 @@ export class PlanDocument {
     const { planId, transport } = this.#options;
     return new Pusher(planId, transport, this.#outbox, () => this.#line.up, {
       acknowledged: (answer) => {
-        this.#acknowledgedAt = answer.at;
         this.#seqs.note(answer.seq);
-        this.#refreshSave();
+        this.#save.acknowledged(answer.at);
         if (this.#quiet) this.#check.soon();
       },
       refused: (answer) => void this.#refused(answer),
@@ -211,7 +212,7 @@ export class PlanDocument {
   #recorded(lease: number, update: Uint8Array): void {
     this.#firstPartAt = null;
     this.#outbox.record(lease, this.#state.epoch, update, this.#now());
-    this.#refreshSave();
+    this.#save.refresh();
     this.#pusher.kick();
   }
 
@@ -237,7 +238,6 @@ export class PlanDocument {
     this.#reclaimed = [];
     this.#seqs.reset(event.seq);
     this.#opened = true;
-    this.#downSince = null;
     this.#publish({
       phase: 'open',
       doc: copy.doc,
@@ -246,7 +246,7 @@ export class PlanDocument {
       reason: event.reason ?? this.#state.reason,
       presence: event.presence ?? [],
     });
-    this.#refreshSave();
+    this.#save.cameUp();
     const differs = this.#quiet && event.contentHash !== null && this.#options.reader.contentHash(copy.doc) !== event.contentHash;
     if (differs) void this.#repair();
     this.#pusher.kick();
@@ -270,9 +270,8 @@ export class PlanDocument {
   }
 
   #wentDown(): void {
-    this.#downSince ??= this.#now();
     this.#publish({ presence: [] });
-    this.#refreshSave();
+    this.#save.wentDown();
   }
 
   async #refused(answer: RefusedAnswer): Promise<void> {
@@ -302,7 +301,7 @@ export class PlanDocument {
     else await this.#outbox.stored();
     copy.destroy();
     this.#publish({ phase: 'closed', reason: code, writable: [], presence: [] });
-    this.#refreshSave();
+    this.#save.refresh();
   }
 
   /** Nothing more is sent or written; the text stays readable until it is replaced. */
@@ -323,7 +322,7 @@ export class PlanDocument {
     this.#seqs = new SeqTracker();
     this.#opened = false;
     void this.#holdOwnLease();
-    this.#refreshSave();
+    this.#save.refresh();
     this.#line.open();
   }
 
@@ -345,24 +344,6 @@ export class PlanDocument {
     }
     this.#outbox.clear();
     await this.#outbox.stored();
-  }
-
-  #refreshSave(): void {
-    if (this.#saveTimer !== null) clearTimeout(this.#saveTimer);
-    this.#saveTimer = null;
-    if (this.#disposed) return;
-    const waitingSince = this.#outbox.oldestAt ?? this.#firstPartAt;
-    const facts = {
-      now: this.#now(),
-      changes: this.waiting,
-      waitingSince,
-      acknowledgedAt: this.#acknowledgedAt,
-      downSince: this.#downSince,
-    };
-    const save = saveState(facts);
-    this.#publish({ save });
-    const settles = save.kind === 'waiting' || save.kind === 'disconnected' || (save.kind === 'saved' && this.#downSince === null);
-    if (!settles) this.#saveTimer = setTimeout(() => this.#refreshSave(), PATIENCE_MS / 4);
   }
 
   #publish(part: Partial<PlanDocumentState>): void {

@@ -1,7 +1,8 @@
 /** What a person's way of writing a date means. `day` is there when the day was read but does not exist. */
 export type ReadDate =
   | { date: string | null }
-  | { fault: 'UNREADABLE' } | { fault: 'YEAR_MISSING' }
+  | { fault: 'UNREADABLE' }
+  | { fault: 'YEAR_MISSING' }
   | { fault: 'NO_SUCH_DAY'; day: number; month: number; nearest: string };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec'];
