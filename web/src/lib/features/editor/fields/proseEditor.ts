@@ -40,7 +40,13 @@ const NumberedList = OrderedList.extend({
 });
 
 // Two lawful edits can merge to an item that begins with a list: shown as it is, never "repaired" by deleting it.
-const Item = ListItem.extend({ content: 'block+' });
+// Tab leaves the field, as everywhere else on the page: a list must not hold the keyboard.
+const Item = ListItem.extend({
+  content: 'block+',
+  addKeyboardShortcuts() {
+    return { Enter: () => this.editor.commands.splitListItem(this.name) };
+  },
+});
 
 function caretElement(user: Record<string, unknown>, initialsOf: (role: string) => string): HTMLElement {
   const caret = document.createElement('span');
