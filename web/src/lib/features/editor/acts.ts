@@ -3,7 +3,7 @@ import { run } from '#lib/api/client.js';
 import { ApiError } from '#lib/api/errors.js';
 import * as m from '#lib/paraglide/messages.js';
 
-export interface ActFault {
+interface ActFault {
   path: string;
   code: string;
   message: string;

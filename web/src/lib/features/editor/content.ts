@@ -15,7 +15,7 @@ import type * as Y from 'yjs';
 import type { ContentReader } from './document/planDocumentState.js';
 
 /** The value of a field in plain data; undefined when its cause or measure is not there. */
-export function valueAt(content: PlanContent, path: string): string | null | Prose | readonly string[] | undefined {
+function valueAt(content: PlanContent, path: string): string | null | Prose | readonly string[] | undefined {
   const at = parseFieldPath(path);
   if (at === null) return undefined;
   const entry = content[at.root].find(({ id }) => id === at.id);

@@ -14,7 +14,7 @@ export interface ContentReader {
   fieldsUnder(doc: Y.Doc, path: string): string[];
 }
 
-export type Phase = 'opening' | 'open' | 'closed';
+type Phase = 'opening' | 'open' | 'closed';
 
 export interface PlanDocumentState {
   phase: Phase;

@@ -1,7 +1,5 @@
+import { PUSH_BATCH_MS } from '@samsyn/schema';
 import * as Y from 'yjs';
-
-/** Long enough to gather a keystroke's parts, short enough that nobody waits for it. */
-export const BATCH_MS = 40;
 
 /**
  * Records what this tab itself did to a document: never a state diff, which would carry other people's changes in our name.
@@ -46,6 +44,6 @@ export class Recorder {
     const first = this.#parts.length === 0;
     this.#parts.push(update);
     if (first) this.onFirstPart();
-    this.#timer ??= setTimeout(() => this.flush(), BATCH_MS);
+    this.#timer ??= setTimeout(() => this.flush(), PUSH_BATCH_MS);
   }
 }

@@ -19,7 +19,7 @@ export interface Presence {
   self: boolean;
 }
 
-export type DocumentEventKind = 'OPENED' | 'UPDATES' | 'PRESENCE' | 'ACCESS' | 'RESYNC';
+type DocumentEventKind = 'OPENED' | 'UPDATES' | 'PRESENCE' | 'ACCESS' | 'RESYNC';
 
 export interface DocumentEvent {
   kind: DocumentEventKind;

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { Recorder } from './recorder.js';
 
 /** Origin of everything that came from the server or from an earlier tab: not ours to record, not ours to undo. */
-export const FROM_ELSEWHERE = Symbol('from elsewhere');
+const FROM_ELSEWHERE = Symbol('from elsewhere');
 
 /** One Y.Doc with its own lease (its clientID) and its recorder. Thrown away whole when the server refuses something. */
 export class WorkingCopy {

@@ -15,7 +15,7 @@ import type * as Y from 'yjs';
 import type { FieldAwareness } from '../presence/fieldAwareness.js';
 
 /** More than this in one paste would be refused whole by the server; the person is told before. */
-export const MAX_PASTE_CHARACTERS = 40_000;
+const MAX_PASTE_CHARACTERS = 40_000;
 
 export interface ProseEditorOptions {
   element: HTMLElement;

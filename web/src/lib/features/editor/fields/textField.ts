@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { movedBy, textChange } from './textDiff.js';
 
 /** Origin of what is typed in plain fields: recorded as ours, undone as ours. */
-export const TYPED = Symbol('typed');
+const TYPED = Symbol('typed');
 
 type TextControl = HTMLInputElement | HTMLTextAreaElement;
 
