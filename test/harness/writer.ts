@@ -1,3 +1,4 @@
+import { createSharedDoc } from '@samsyn/schema';
 import * as Y from 'yjs';
 import type { Client } from './client.js';
 import type { Received } from './received.js';
@@ -31,7 +32,7 @@ const bytes = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64,
 
 /** One tab with a plan open, speaking PROTOCOL.md and nothing else: what a second implementation of the client would do. */
 export class Writer {
-  readonly doc = new Y.Doc();
+  readonly doc = createSharedDoc();
   readonly events: Received<{ documentEvents: DocumentEvent }>;
   epoch = 0;
   seq = 0;
