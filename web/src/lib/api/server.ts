@@ -44,3 +44,18 @@ export function apiFor(bridge: SamsynBridge, url: URL, onCookie: (cookie: string
     return answer.data as Result;
   };
 }
+
+type Me = NonNullable<App.Locals['me']>;
+
+/** The signed-in person, or off to sign in. Page loads ask here rather than their layout: what waits for `parent()` reloads whenever the frame's counts do. */
+export function requireMe({ locals, url }: { locals: App.Locals; url: URL }): Me {
+  if (!locals.me) redirect(303, signInPath(url));
+  return locals.me;
+}
+
+/** As above; without the capability the page does not exist for the person. */
+export function requireCapability(event: { locals: App.Locals; url: URL }, capability: Me['capabilities'][number]): Me {
+  const me = requireMe(event);
+  if (!me.capabilities.includes(capability)) error(404, 'NOT_FOUND', { code: 'NOT_FOUND' });
+  return me;
+}

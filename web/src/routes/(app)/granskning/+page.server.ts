@@ -1,10 +1,9 @@
-import { error } from '@sveltejs/kit';
 import { QueueDocument } from '#lib/api/generated/graphql.js';
+import { requireCapability } from '#lib/api/server.js';
 import type { PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals, depends, parent }) => {
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('samsyn:lists');
-  const { me } = await parent();
-  if (!me.capabilities.includes('REVIEW_PLANS')) error(404, 'NOT_FOUND');
+  requireCapability({ locals, url }, 'REVIEW_PLANS');
   return { queue: await locals.api(QueueDocument) };
 };

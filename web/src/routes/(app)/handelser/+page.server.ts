@@ -1,13 +1,12 @@
-import { error } from '@sveltejs/kit';
 import { AuditEntriesDocument } from '#lib/api/generated/graphql.js';
+import { requireCapability } from '#lib/api/server.js';
 import type { PageServerLoad } from './$types.js';
 
 const pageSize = 50;
 const most = 500;
 
-export const load: PageServerLoad = async ({ locals, url, parent }) => {
-  const { me } = await parent();
-  if (!me.capabilities.includes('SEE_AUDIT')) error(404, 'NOT_FOUND');
+export const load: PageServerLoad = async ({ locals, url }) => {
+  requireCapability({ locals, url }, 'SEE_AUDIT');
   const act = url.searchParams.get('handling') || null;
   const subjectId = url.searchParams.get('galler')?.trim() || null;
   const asked = Number(url.searchParams.get('antal') ?? pageSize);

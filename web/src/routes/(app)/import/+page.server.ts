@@ -1,12 +1,12 @@
-import { error, fail } from '@sveltejs/kit';
+import { fail } from '@sveltejs/kit';
 import { ImportCsvDocument, MyHuvudmenDocument } from '#lib/api/generated/graphql.js';
+import { requireCapability } from '#lib/api/server.js';
 import { isImportKind } from '#lib/features/import/kinds.js';
 import { readUpload } from '#lib/features/import/readUpload.js';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals, parent }) => {
-  const { me } = await parent();
-  if (!me.capabilities.includes('IMPORT')) error(404, 'NOT_FOUND');
+export const load: PageServerLoad = async ({ locals, url }) => {
+  requireCapability({ locals, url }, 'IMPORT');
   return { huvudmen: (await locals.api(MyHuvudmenDocument)).myHuvudmen };
 };
 

@@ -1,11 +1,12 @@
 import { isHttpError } from '@sveltejs/kit';
 import { AssessmentSummaryDocument, ProviderOverviewDocument, ReviewerOverviewDocument } from '#lib/api/generated/graphql.js';
+import { requireMe } from '#lib/api/server.js';
 import type { PageServerLoad } from './$types.js';
 
 /** The same page for three kinds of people: what the utförare must write, what the förvaltning must judge, what the board reads. */
-export const load: PageServerLoad = async ({ locals, depends, parent }) => {
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('samsyn:lists');
-  const { me } = await parent();
+  const me = requireMe({ locals, url });
   const can = (capability: (typeof me.capabilities)[number]) => me.capabilities.includes(capability);
   if (me.memberships.some((membership) => membership.side === 'PROVIDER') && !can('REVIEW_PLANS')) {
     return { kind: 'provider' as const, plans: (await locals.api(ProviderOverviewDocument)).plans.nodes };

@@ -1,4 +1,4 @@
-import { error, fail, isHttpError } from '@sveltejs/kit';
+import { fail, isHttpError } from '@sveltejs/kit';
 import {
   DeactivateUserDocument,
   InvitePlacesDocument,
@@ -6,13 +6,13 @@ import {
   RequestPasswordResetDocument,
   UsersDocument,
 } from '#lib/api/generated/graphql.js';
+import { requireCapability } from '#lib/api/server.js';
 import { isRole } from '#lib/i18n/words.js';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals, parent, depends }) => {
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('samsyn:users');
-  const { me } = await parent();
-  if (!me.capabilities.includes('MANAGE_USERS')) error(404, 'NOT_FOUND');
+  const me = requireCapability({ locals, url }, 'MANAGE_USERS');
   const { users, invitations } = await locals.api(UsersDocument);
   const own = me.memberships.map(({ huvudmanId, providerId, organisation }) => ({
     value: providerId ? `utforare:${providerId}` : `huvudman:${huvudmanId}`,
