@@ -23,7 +23,10 @@ export default ts.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } } },
   // A describe block is a list of cases, not a function that grew.
   { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['scripts/**', 'server/src/cli/**', 'server/src/cli.ts', 'server/src/commands.ts', 'test/bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'server/src/cli/**', 'server/src/cli.ts', 'server/src/commands.ts', 'test/bench/**'],
+    rules: { 'no-console': 'off' },
+  },
   // Kit's own links are plain paths here: the product is served at the root.
   { files: ['web/**/*.svelte'], rules: { 'svelte/no-navigation-without-resolve': 'off' } },
 );

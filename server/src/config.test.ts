@@ -35,6 +35,8 @@ describe('configuration', () => {
   });
 
   it('says so when a secret file is not there', () => {
-    expect(faultsOf({ DATABASE_URL: 'mysql://samsyn@db/samsyn', DATABASE_PASSWORD_FILE: '/nowhere/at/all' })).toEqual([expect.stringMatching(/^DATABASE_PASSWORD_FILE: ENOENT/)]);
+    expect(faultsOf({ DATABASE_URL: 'mysql://samsyn@db/samsyn', DATABASE_PASSWORD_FILE: '/nowhere/at/all' })).toEqual([
+      expect.stringMatching(/^DATABASE_PASSWORD_FILE: ENOENT/),
+    ]);
   });
 });

@@ -35,7 +35,10 @@ export interface Config {
   readonly nodeName: string;
 }
 
-const flag = v.pipe(v.optional(v.picklist(['0', '1', 'true', 'false', '']), ''), v.transform((text) => text === '1' || text === 'true'));
+const flag = v.pipe(
+  v.optional(v.picklist(['0', '1', 'true', 'false', '']), ''),
+  v.transform((text) => text === '1' || text === 'true'),
+);
 const whole = (fallback: number, least: number, most: number) =>
   v.pipe(
     v.optional(v.string(), String(fallback)),
@@ -47,14 +50,17 @@ const whole = (fallback: number, least: number, most: number) =>
 const urlOf = (...schemes: string[]) =>
   v.pipe(
     v.optional(v.string(), ''),
-    v.check((text) => {
-      if (text === '') return true;
-      try {
-        return schemes.includes(new URL(text).protocol);
-      } catch {
-        return false;
-      }
-    }, `must be a URL that starts with ${schemes.join(' or ')}`),
+    v.check(
+      (text) => {
+        if (text === '') return true;
+        try {
+          return schemes.includes(new URL(text).protocol);
+        } catch {
+          return false;
+        }
+      },
+      `must be a URL that starts with ${schemes.join(' or ')}`,
+    ),
   );
 
 const environment = v.object({
@@ -94,7 +100,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0]?.key as string}: ${issue.message}`);
   if (!parsed.success) throw new ConfigError(faults);
   const read = parsed.output;
-  if (read.DEMO && !LOOPBACK.has(read.HOST)) faults.push('DEMO: demo mode has no passwords and listens on loopback only; set HOST=127.0.0.1');
+  if (read.DEMO && !LOOPBACK.has(read.HOST))
+    faults.push('DEMO: demo mode has no passwords and listens on loopback only; set HOST=127.0.0.1');
   if (read.PUBLIC_URL.startsWith('http:') && !LOOPBACK.has(new URL(read.PUBLIC_URL).hostname.replace(/^\[|\]$/g, '')))
     faults.push('PUBLIC_URL: must be https, except on loopback');
   if (read.PUBLIC_URL === '' && !LOOPBACK.has(read.HOST)) faults.push('PUBLIC_URL: must be set when HOST is not loopback');

@@ -17,7 +17,11 @@ describe('from a finding to the assessment, in the browser', () => {
   beforeAll(async () => {
     server = await TestServer.start();
     browser = await launch();
-    [chief, reviewer, board] = await Promise.all([Window.open(browser, server.url), Window.open(browser, server.url), Window.open(browser, server.url)]);
+    [chief, reviewer, board] = await Promise.all([
+      Window.open(browser, server.url),
+      Window.open(browser, server.url),
+      Window.open(browser, server.url),
+    ]);
   });
   afterAll(async () => {
     await browser.close();
@@ -26,7 +30,10 @@ describe('from a finding to the assessment, in the browser', () => {
 
   const field = (window: Window, name: string): Locator => window.page.getByRole('textbox', { name });
   const saved = async (window: Window): Promise<void> => {
-    await window.page.locator('.save').filter({ hasText: /^\s*Sparat \d/ }).waitFor();
+    await window.page
+      .locator('.save')
+      .filter({ hasText: /^\s*Sparat \d/ })
+      .waitFor();
   };
 
   it('1–2: the matrix counts 44 areas, and every total leads to its rows', async () => {
@@ -36,8 +43,16 @@ describe('from a finding to the assessment, in the browser', () => {
     await board.goto('/bedomning/2022');
     const totals = board.page.getByRole('table').first();
     expect((await totals.getByRole('row').last().innerText()).match(/\d+/g)).toEqual(['33', '9', '2', '44']);
-    for (const [row, figures] of [['1', ['12', '2', '0', '14']], ['2', ['5', '0', '0', '5']], ['3', ['15', '3', '1', '19']], ['4', ['1', '4', '1', '6']]] as const) {
-      const text = await totals.getByRole('row').filter({ has: board.page.getByRole('rowheader', { name: row, exact: true }) }).innerText();
+    for (const [row, figures] of [
+      ['1', ['12', '2', '0', '14']],
+      ['2', ['5', '0', '0', '5']],
+      ['3', ['15', '3', '1', '19']],
+      ['4', ['1', '4', '1', '6']],
+    ] as const) {
+      const text = await totals
+        .getByRole('row')
+        .filter({ has: board.page.getByRole('rowheader', { name: row, exact: true }) })
+        .innerText();
       expect(text.match(/\d+/g)?.slice(1), `område ${row}`).toEqual([...figures]);
     }
     const contradictions = board.page.getByRole('heading', { name: 'Underlaget säger emot sig självt' }).locator('..');
@@ -98,7 +113,9 @@ describe('from a finding to the assessment, in the browser', () => {
     const both = 'Utföraren först. Mitten. Förvaltningen sist.';
     for (const window of [chief, reviewer]) {
       // A remote caret stands in the field as an element without words of its own.
-      await expect.poll(async () => (await field(window, 'Så ska det göras').innerText()).replace(/[\u2060\u200b]/g, '').trim(), { timeout: 10_000 }).toBe(both);
+      await expect
+        .poll(async () => (await field(window, 'Så ska det göras').innerText()).replace(/[\u2060\u200b]/g, '').trim(), { timeout: 10_000 })
+        .toBe(both);
     }
     await chief.page.getByRole('list', { name: 'Här nu' }).getByText('Avtalsansvarig').waitFor();
     await chief.page.getByText('Avtalsansvarig skriver här').first().waitFor();
@@ -160,7 +177,10 @@ describe('from a finding to the assessment, in the browser', () => {
   });
 
   it('6–7: the hash on screen is approved, and a third browser sees läge efter åtgärd change while fastställd stands', async () => {
-    const row = board.page.locator('.matrix tbody tr').filter({ has: board.page.getByRole('link', { name: /^Kundvalet/ }) }).first();
+    const row = board.page
+      .locator('.matrix tbody tr')
+      .filter({ has: board.page.getByRole('link', { name: /^Kundvalet/ }) })
+      .first();
     const before = await row.innerText();
     expect(before).toContain('Delvis godkänt');
     await reviewer.goto(`${planPath}/granska`);
@@ -196,10 +216,15 @@ describe('from a finding to the assessment, in the browser', () => {
     const typing = chief.page.keyboard.type(' Skrivet under avbrottet, och inget av det går förlorat.', { delay: 30 });
     await server.kill();
     await typing;
-    await chief.page.getByText(/Sparas inte/).first().waitFor();
+    await chief.page
+      .getByText(/Sparas inte/)
+      .first()
+      .waitFor();
     await server.launch();
     await saved(chief);
-    await field(colleague, 'Orsak A').getByText('Sparat före avbrottet. Skrivet under avbrottet, och inget av det går förlorat.').waitFor({ timeout: 30_000 });
+    await field(colleague, 'Orsak A')
+      .getByText('Sparat före avbrottet. Skrivet under avbrottet, och inget av det går förlorat.')
+      .waitFor({ timeout: 30_000 });
     await field(colleague, 'Orsak A').press('Control+End');
     await colleague.page.keyboard.type(' Och vidare.');
     await field(chief, 'Orsak A').getByText('Och vidare.').waitFor();

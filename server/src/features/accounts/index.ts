@@ -18,11 +18,11 @@ import { UsersResolver } from './users.resolver.js';
 import { UsersService } from './users.service.js';
 import { UsersStore } from './users.store.js';
 
-export type { Actor, ActorSnapshot, Capability, Membership, NewMembership, Role, Side } from './accounts.model.js';
+export type { Actor, ActorSnapshot, Membership, NewMembership, Role, Side } from './accounts.model.js';
 export type { Organisations } from './accounts.ports.js';
 export { AccountsService } from './accounts.service.js';
-export { ActorSnapshotType, MembershipType, RoleEnum, SideEnum } from './accounts.types.js';
-export { capabilities, huvudmenWhere, may, providersOf, snapshot, type Act, type Subject } from './may.rules.js';
+export { ActorSnapshotType, RoleEnum } from './accounts.types.js';
+export { huvudmenWhere, may, providersOf, snapshot, type Act, type Subject } from './may.rules.js';
 
 export const accountsEntities = [UserRow, MembershipRow, SessionRow, InvitationRow, PasswordResetRow] as const;
 

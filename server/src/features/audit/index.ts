@@ -6,7 +6,6 @@ import { AuditService } from './audit.service.js';
 import { AuditStore } from './audit.store.js';
 
 export { AuditService } from './audit.service.js';
-export type { AuditEntry, AuditPage, NewAuditEntry, Recorded, Verification } from './audit.model.js';
 
 export const auditEntities = [AuditEntryRow, AuditChainRow] as const;
 
