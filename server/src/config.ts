@@ -89,6 +89,7 @@ export class ConfigError extends Error {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');
 
 /**
  * Reads and checks the configuration.
@@ -102,7 +103,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = parsed.output;
   if (read.DEMO && !LOOPBACK.has(read.HOST))
     faults.push('DEMO: demo mode has no passwords and listens on loopback only; set HOST=127.0.0.1');
-  if (read.PUBLIC_URL.startsWith('http:') && !LOOPBACK.has(new URL(read.PUBLIC_URL).hostname.replace(/^\[|\]$/g, '')))
+  if (read.DEMO && read.PUBLIC_URL !== '' && !LOOPBACK.has(hostOf(read.PUBLIC_URL)))
+    faults.push('DEMO: demo mode has no passwords and is never served under a public address; unset PUBLIC_URL or DEMO');
+  if (read.PUBLIC_URL.startsWith('http:') && !LOOPBACK.has(hostOf(read.PUBLIC_URL)))
     faults.push('PUBLIC_URL: must be https, except on loopback');
   if (read.PUBLIC_URL === '' && !LOOPBACK.has(read.HOST)) faults.push('PUBLIC_URL: must be set when HOST is not loopback');
   const databaseUrl = withPassword(read.DATABASE_URL, read.DATABASE_PASSWORD_FILE, faults);

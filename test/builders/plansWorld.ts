@@ -35,7 +35,7 @@ export function anActor(role: Role, organisationId: string): Actor {
     userId: newId(),
     name: `Namn ${role}`,
     sessionId: '',
-    memberships: [{ id: newId(), role, side, organisation: 'Exempel', unitId: null, ...place }],
+    memberships: [{ id: newId(), role, side, organisation: 'Exempel', unitId: null, withinHuvudmanId: null, ...place }],
   };
 }
 

@@ -1,6 +1,6 @@
 import { addCause } from '@samsyn/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Client } from '../harness/client.js';
+import { Client } from '../harness/client.js';
 import { act, plansOf, type PlanRow } from '../harness/plans.js';
 import { TestServer } from '../harness/startServer.js';
 import { Writer } from '../harness/writer.js';
@@ -75,6 +75,12 @@ describe('I7: nobody sees what is not theirs', () => {
     await viewer.overSocket('{ me { id } }');
     expect(changes.all).toEqual([]);
     expect(await viewer.try(ALL_OF_PLAN, { id: plan.id })).toEqual(before);
+    // Nor does it tell when the draft was opened: that is the provider's own.
+    const { plan: seen } = await viewer.ask<{ plan: { updatedAt: string; demand: { issuedAt: string } } }>(
+      'query($id: ID!) { plan(id: $id) { updatedAt demand { issuedAt } } }',
+      { id: plan.id },
+    );
+    expect(seen.updatedAt).toBe(seen.demand.issuedAt);
   });
 
   it('another provider, another huvudman and the provider’s other customers learn nothing', async () => {
@@ -104,6 +110,42 @@ describe('I7: nobody sees what is not theirs', () => {
     expect([...there.values()].filter(({ id }) => [...here.values()].some((row) => row.id === id))).toEqual([]);
     const mineThere = [...own.values()].filter(({ id }) => [...there.values()].some((row) => row.id === id));
     expect(mineThere.length).toBeGreaterThan(0);
+  });
+
+  it('a huvudman that invites somebody to a provider lets them into its own matters, and into no other’s', async () => {
+    const admin = await as('exempel-administrator');
+    const other = [...(await plansOf(await as('exempel-avtalsansvarig'))).values()][0] as PlanRow;
+    const { plan: theirs } = await (
+      await as('exempel-avtalsansvarig')
+    ).ask<{ plan: { demand: { provider: { id: string } } } }>('query($id: ID!) { plan(id: $id) { demand { provider { id } } } }', {
+      id: other.id,
+    });
+    const invited = await admin.ask<{ inviteUser: { link: string } }>(
+      'mutation($input: InviteUserInput!) { inviteUser(input: $input) { ... on InviteUserPayload { link } } }',
+      {
+        input: {
+          email: 'ny.chef@exempel.example',
+          name: 'Verksamhetschef',
+          role: 'VERKSAMHETSCHEF',
+          providerId: theirs.demand.provider.id,
+        },
+      },
+    );
+    const newcomer = new Client(server.url);
+    clients.push(newcomer);
+    await newcomer.ask(
+      'mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { __typename ... on Refusal { code faults { code } } } }',
+      { input: { token: invited.inviteUser.link.split('/').pop(), name: 'Verksamhetschef', password: 'ett ganska långt lösenord' } },
+    );
+    const seen = [...(await plansOf(newcomer)).values()].map(({ id }) => id);
+    expect(seen).toContain(other.id);
+    expect(seen).not.toContain(plan.id);
+    expect(await newcomer.try(ALL_OF_PLAN, { id: plan.id })).toEqual(await newcomer.try(ALL_OF_PLAN, { id: 'f'.repeat(32) }));
+    expect((await newcomer.ask<{ myHuvudmen: { key: string }[] }>('{ myHuvudmen { key } }')).myHuvudmen.map(({ key }) => key)).toEqual([
+      'exempel',
+    ]);
+    const { users } = await newcomer.ask<{ users: { email: string }[] }>('{ users { email } }');
+    expect(users.map(({ email }) => email)).toEqual(['ny.chef@exempel.example']);
   });
 
   it('when shared, the förvaltning gets what stands there, not what was deleted before', async () => {

@@ -1,5 +1,6 @@
 import { addCause } from '@samsyn/schema';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Client } from '../harness/client.js';
@@ -90,8 +91,38 @@ describe('sockets that mean harm', () => {
     expect(await closed).toBe(4401);
   });
 
+  it('a socket that ignores the end of its session writes nothing more (I3)', async () => {
+    const leaver = await server.as('kundvalet-1-medarbetare');
+    const socket = open({ cookie: leaver.cookie });
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
+    // A client of ill will leaves the closing frame unanswered.
+    (socket as unknown as { _receiver: { removeAllListeners(name: string): void } })._receiver.removeAllListeners('conclude');
+    const heard: string[] = [];
+    socket.on('message', (data: Buffer) => heard.push(data.toString()));
+    await leaver.ask('mutation { signOut }');
+    socket.send('{"id":"1","type":"subscribe","payload":{"query":"{ me { id } }"}}');
+    await closeCode(socket);
+    expect(heard.filter((text) => text.includes('"next"') && !text.includes('UNAUTHENTICATED'))).toEqual([]);
+    await leaver.close();
+  });
+
+  it('upgrades that are refused and reset do not end the process', async () => {
+    for (let i = 0; i < 200; i++) {
+      const raw = connect(Number(new URL(server.url).port), '127.0.0.1');
+      raw.on('error', () => undefined);
+      raw.write('GET /x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', () => raw.resetAndDestroy());
+      await once(raw, 'close');
+    }
+    await goesOn();
+  });
+
   it('a query of great depth or width is refused before it runs', async () => {
     const wide = `{ ${Array.from({ length: 2_000 }, (_, i) => `a${i}: me { id }`).join(' ')} }`;
     expect(await chief.denied(wide)).toBe('GRAPHQL_PARSE_FAILED');
+    const loop = '{ demands { plans { demand { plans { demand { plans { id } } } } } } }';
+    expect(await chief.denied(loop)).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect((await chief.overSocket(loop).catch((errors: unknown) => ({ errors }))).errors).toBeTruthy();
   });
 });

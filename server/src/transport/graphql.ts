@@ -6,6 +6,7 @@ import type { Logger } from '../platform/log.js';
 import { DomainError, type DenialCode } from '../platform/outcome.js';
 import type { RequestContext } from './context.js';
 import { HTTP_STATUS, formatError } from './errors.js';
+import { queryLimits } from './queryLimits.js';
 
 /** Longest query text in tokens: bounds what a parse, a validation and the aliases in it can cost. */
 export const MAX_QUERY_TOKENS = 3_000;
@@ -31,6 +32,7 @@ export class GraphqlEndpoint {
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       parseOptions: { maxTokens: MAX_QUERY_TOKENS },
+      validationRules: [queryLimits],
       formatError: (formatted, error) => formatError(formatted, error, log),
       plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled()],
     });

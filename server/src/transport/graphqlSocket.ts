@@ -1,6 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, parse, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Actor } from '../features/accounts/index.js';
@@ -10,6 +19,7 @@ import type { Topics } from '../platform/topics.js';
 import type { RequestContext } from './context.js';
 import { formatError } from './errors.js';
 import { MAX_QUERY_TOKENS } from './graphql.js';
+import { queryLimits } from './queryLimits.js';
 
 /** Close codes beyond graphql-ws's own: the client signs in again on 4401 and comes back by itself on 1001. */
 const UNAUTHENTICATED = 4401;
@@ -18,6 +28,8 @@ const GOING_AWAY = 1001;
 const SESSION_CHECK_MS = 30_000;
 const CONNECTION_INIT_MS = 5_000;
 const KEEP_ALIVE_MS = 12_000;
+/** How long a socket whose session has ended may take to close before it is cut. */
+const GOODBYE_MS = 1_000;
 /** Parsed and validated operations kept: the web has some forty. */
 const MAX_KEPT_OPERATIONS = 500;
 
@@ -85,7 +97,7 @@ export class GraphqlSocket {
       return false;
     }
     const timer = setInterval(() => void this.checkSession(socket), SESSION_CHECK_MS);
-    const unlisten = this.deps.topics.listen(`session:${known.actor.sessionId}`, () => socket.close(UNAUTHENTICATED, 'session ended'));
+    const unlisten = this.deps.topics.listen(`session:${known.actor.sessionId}`, () => this.endSession(socket));
     const stop = (): void => {
       clearInterval(timer);
       unlisten();
@@ -101,11 +113,19 @@ export class GraphqlSocket {
     try {
       const actor = await this.deps.actorOf(session.token);
       if (actor) session.actor = actor;
-      else socket.close(UNAUTHENTICATED, 'session ended');
+      else this.endSession(socket);
     } catch (error) {
       // The database is away: nothing is written meanwhile either, so keep the socket and look again.
       this.deps.log.warn({ error: (error as Error).message }, 'session check');
     }
+  }
+
+  /** A client may leave our goodbye unanswered and go on sending: from here on nothing it sends has a session. */
+  private endSession(socket: WebSocket): void {
+    this.sessions.get(socket)?.stop();
+    this.sessions.delete(socket);
+    socket.close(UNAUTHENTICATED, 'session ended');
+    setTimeout(() => socket.terminate(), GOODBYE_MS).unref();
   }
 
   private prepare(
@@ -133,7 +153,7 @@ export class GraphqlSocket {
     let result: DocumentNode | readonly GraphQLError[];
     try {
       const document = parse(query, { maxTokens: MAX_QUERY_TOKENS });
-      const errors = validate(this.deps.schema, document);
+      const errors = validate(this.deps.schema, document, [...specifiedRules, queryLimits]);
       result = errors.length > 0 ? errors : document;
     } catch (error) {
       result = [error as GraphQLError];

@@ -147,6 +147,8 @@ export class HttpServer {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Node takes its own listener away before this event: without one, a peer that resets the connection would end the process.
+    socket.on('error', () => socket.destroy());
     const path = (request.url ?? '').split('?', 1)[0];
     const token = readSessionCookie(request.headers, this.secure);
     const ours = this.origins.isOwnHost(request.headers.host) && originAllowed(request.headers, this.origins, token !== null);

@@ -70,6 +70,10 @@ export class MembershipRow {
   @Column({ name: 'by_huvudman_id', type: 'varchar', length: 32, nullable: true })
   byHuvudmanId: string | null;
 
+  /** The only huvudman whose matters the membership reaches; null: every one that the provider serves. */
+  @Column({ name: 'within_huvudman_id', type: 'varchar', length: 32, nullable: true })
+  withinHuvudmanId: string | null;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })
   createdAt: Date;
 
@@ -133,6 +137,10 @@ export class InvitationRow {
 
   @Column({ name: 'unit_id', type: 'varchar', length: 32, nullable: true })
   unitId: string | null;
+
+  /** The only huvudman whose matters the membership reaches; null: every one that the provider serves. */
+  @Column({ name: 'within_huvudman_id', type: 'varchar', length: 32, nullable: true })
+  withinHuvudmanId: string | null;
 
   /** On whose behalf: this huvudman … */
   @Column({ name: 'by_huvudman_id', type: 'varchar', length: 32, nullable: true })

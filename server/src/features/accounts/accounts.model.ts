@@ -33,6 +33,11 @@ export interface Membership {
   readonly huvudmanId: string | null;
   readonly providerId: string | null;
   readonly unitId: string | null;
+  /**
+   * For a provider's people: the only huvudman whose matters they reach here, the one that vouched for the verksamhetschef they came by.
+   * null (only by seeding and operation): all that the provider serves. A huvudman can't let anybody into another's plans (I7).
+   */
+  readonly withinHuvudmanId: string | null;
 }
 
 /** The signed-in person, as of this request. */
@@ -65,6 +70,7 @@ export interface NewMembership {
   readonly unitId?: string | null;
   /** For a verksamhetschef: the huvudman that invited, and so manages, this membership. */
   readonly byHuvudmanId?: string | null;
+  readonly withinHuvudmanId?: string | null;
 }
 
 /** A membership as those who manage users need it. */

@@ -22,7 +22,7 @@ export type { Actor, ActorSnapshot, Membership, NewMembership, Role, Side } from
 export type { Organisations } from './accounts.ports.js';
 export { AccountsService } from './accounts.service.js';
 export { ActorSnapshotType, RoleEnum } from './accounts.types.js';
-export { huvudmenWhere, may, providersOf, snapshot, type Act, type Subject } from './may.rules.js';
+export { huvudmenWhere, may, providerReach, providersOf, snapshot, type Act, type Subject } from './may.rules.js';
 
 export const accountsEntities = [UserRow, MembershipRow, SessionRow, InvitationRow, PasswordResetRow] as const;
 

@@ -86,7 +86,7 @@ export class InvitationsService {
       if (!providerId && own.length > 1) throw mismatched();
       const organisation = await (providerId ? this.organisations.providerName(providerId) : this.organisations.huvudmanName(id));
       if (organisation === null) continue;
-      const place = providerId ? { providerId, byHuvudmanId: id } : { huvudmanId: id };
+      const place = providerId ? { providerId, byHuvudmanId: id, withinHuvudmanId: id } : { huvudmanId: id };
       const membership = { role, organisation, ...place };
       return { membership, owner: { huvudmanId: id }, by: snapshot(actor, by), invitedBy: actor.userId };
     }
@@ -102,7 +102,7 @@ export class InvitationsService {
     const organisation = id === undefined ? null : await this.organisations.providerName(id);
     if (id === undefined || !by || organisation === null) throw notFound();
     if (another !== undefined) throw mismatched();
-    const membership = { role, organisation, providerId: id, unitId: unitId ?? null };
+    const membership = { role, organisation, providerId: id, unitId: unitId ?? null, withinHuvudmanId: by.withinHuvudmanId ?? null };
     return { membership, owner: { providerId: id }, by: snapshot(actor, by), invitedBy: actor.userId };
   }
 
@@ -114,7 +114,7 @@ export class InvitationsService {
     return this.db.tx(async () => {
       if (await this.holds(email, target.membership)) return alreadyMember();
       const { membership, owner } = target;
-      const { role, organisation, huvudmanId = null, providerId = null, unitId = null } = membership;
+      const { role, organisation, huvudmanId = null, providerId = null, unitId = null, withinHuvudmanId = null } = membership;
       const now = this.clock.now();
       const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 86_400_000);
       const token = newSecret();
@@ -122,7 +122,19 @@ export class InvitationsService {
       // One open link per person and place: the newest.
       await this.links.replaceInvitations(owner, { email, role, providerId, unitId }, now);
       await this.links.insertInvitation({
-        ...{ id, tokenHash: sha256(token), email, name, role, organisation, huvudmanId, providerId, unitId, ...ownerColumns(owner) },
+        ...{
+          id,
+          tokenHash: sha256(token),
+          email,
+          name,
+          role,
+          organisation,
+          huvudmanId,
+          providerId,
+          unitId,
+          withinHuvudmanId,
+          ...ownerColumns(owner),
+        },
         ...{ invitedBy: target.invitedBy, createdAt: now, expiresAt, closedAt: null },
       });
       await this.record.record({

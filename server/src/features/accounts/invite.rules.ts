@@ -10,13 +10,23 @@ import { may } from './may.rules.js';
 export function manages(actor: Actor, target: ManagedMembership): Membership | null {
   if (target.side !== 'PROVIDER') return may(actor, 'users.manage', { huvudmanId: target.huvudmanId });
   if (target.role === 'VERKSAMHETSCHEF') return may(actor, 'users.manage', { huvudmanId: target.byHuvudmanId });
-  return may(actor, 'users.manage', { huvudmanId: null, providerId: target.providerId ?? undefined });
+  return may(asFarAs(actor, target), 'users.manage', { huvudmanId: null, providerId: target.providerId ?? undefined });
+}
+
+/** The actor in those capacities that reach all that `target` reaches: who is vouched for by one huvudman doesn't look after others' people. */
+function asFarAs(actor: Actor, target: ManagedMembership): Actor {
+  const memberships = actor.memberships.filter(
+    ({ withinHuvudmanId = null }) => withinHuvudmanId === null || withinHuvudmanId === (target.withinHuvudmanId ?? null),
+  );
+  return { ...actor, memberships };
 }
 
 /** Beyond what they manage, a verksamhetschef sees all of the own provider's people; nobody else sees a provider's staff (I7). */
 export function sees(actor: Actor, target: ManagedMembership): boolean {
   if (manages(actor, target)) return true;
-  return target.providerId !== null && may(actor, 'users.manage', { huvudmanId: null, providerId: target.providerId }) !== null;
+  return (
+    target.providerId !== null && may(asFarAs(actor, target), 'users.manage', { huvudmanId: null, providerId: target.providerId }) !== null
+  );
 }
 
 /** Whether a membership of that role is the huvudman's to hand out, or the provider's own. */

@@ -105,10 +105,10 @@ export class LinksService {
     const account = 'id' in holder ? holder : await this.opened(invitation, holder, now);
     // A password link made by someone who managed the whole account before must not reach what it becomes part of now.
     await this.links.revokeResets(account.id, now);
-    const { role, organisation, huvudmanId, providerId, unitId } = invitation;
+    const { role, organisation, huvudmanId, providerId, unitId, withinHuvudmanId } = invitation;
     const side = SIDE_OF_ROLE[role];
     const byHuvudmanId = side === 'PROVIDER' ? invitation.byHuvudmanId : null;
-    await this.users.addMembership(account.id, { role, organisation, huvudmanId, providerId, unitId, byHuvudmanId }, now);
+    await this.users.addMembership(account.id, { role, organisation, huvudmanId, providerId, unitId, byHuvudmanId, withinHuvudmanId }, now);
     await this.record.record({
       ...ownerOfLink(invitation),
       ...{ by: { userId: account.id, name: account.name, role, organisation, side }, act: 'user.acceptInvitation' },

@@ -9,7 +9,7 @@ const ROLES = Object.keys(SIDE_OF_ROLE) as Role[];
 function membership(role: Role, changes: Partial<Membership> = {}): Membership {
   const side = SIDE_OF_ROLE[role];
   const place = side === 'PROVIDER' ? { huvudmanId: null, providerId: PROVIDER } : { huvudmanId: HOME, providerId: null };
-  return { id: `m-${role}`, role, side, organisation: 'Exempel', unitId: null, ...place, ...changes };
+  return { id: `m-${role}`, role, side, organisation: 'Exempel', unitId: null, withinHuvudmanId: null, ...place, ...changes };
 }
 const actor = (...memberships: Membership[]): Actor => ({ userId: 'u', name: 'Ada Exempel', sessionId: 's', memberships });
 

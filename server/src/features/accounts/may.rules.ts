@@ -97,10 +97,15 @@ export function may(actor: Actor, act: Act, subject: Subject): Membership | null
 function reaches(membership: Membership, subject: Subject): boolean {
   if (membership.side !== 'PROVIDER') return membership.huvudmanId !== null && membership.huvudmanId === subject.huvudmanId;
   if (membership.providerId === null || membership.providerId !== subject.providerId) return false;
+  if (subject.huvudmanId !== null && !within(membership, subject.huvudmanId)) return false;
   const units = subject.unitIds ?? [];
   const bound = membership.role === 'ENHETSCHEF' || (membership.role === 'MEDARBETARE' && membership.unitId !== null);
   return units.length === 0 || !bound || (membership.unitId !== null && units.includes(membership.unitId));
 }
+
+/** Whether the membership was vouched for by that huvudman, or reaches everything of its provider. */
+const within = ({ withinHuvudmanId = null }: Membership, huvudmanId: string): boolean =>
+  withinHuvudmanId === null || withinHuvudmanId === huvudmanId;
 
 /** The actor as a formal act names it, in the capacity of `membership`. */
 export function snapshot(actor: Actor, membership: Membership): ActorSnapshot {
@@ -121,6 +126,13 @@ export function huvudmenWhere(actor: Actor, act: Act): string[] {
 export function providersOf(actor: Actor): string[] {
   const ids = actor.memberships.filter((membership) => membership.side === 'PROVIDER').map((membership) => membership.providerId);
   return [...new Set(ids.filter((id) => id !== null))];
+}
+
+/** Where the actor's provider roles reach: a provider, in one huvudman's matters or (null) in all it serves. To narrow lists by. */
+export function providerReach(actor: Actor): { providerId: string; huvudmanId: string | null }[] {
+  return actor.memberships.flatMap(({ side, providerId, withinHuvudmanId = null }) =>
+    side === 'PROVIDER' && providerId !== null ? [{ providerId, huvudmanId: withinHuvudmanId }] : [],
+  );
 }
 
 const CAPABILITY_ACTS: Readonly<Record<Capability, Act>> = {

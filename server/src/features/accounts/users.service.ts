@@ -8,7 +8,7 @@ import type { FormalRecord } from './accounts.ports.js';
 import { managedElsewhere, ownAccount } from './accounts.refusals.js';
 import { manages, ownerOf, sees } from './invite.rules.js';
 import { ownerColumns, type LinksStore } from './links.store.js';
-import { huvudmenWhere, may, providersOf, snapshot } from './may.rules.js';
+import { huvudmenWhere, may, providerReach, providersOf, snapshot } from './may.rules.js';
 import type { SessionsService } from './sessions.service.js';
 import type { HeldMembership, UsersStore } from './users.store.js';
 
@@ -48,7 +48,14 @@ export class UsersService {
   /** Invitations that still can be taken up, on behalf of the organisations the actor manages. @throws DomainError NOT_FOUND */
   async invitations(actor: Actor): Promise<Invitation[]> {
     const { huvudmanIds, providerIds } = scopeOf(actor, null);
-    return this.links.openInvitations(huvudmanIds, providerIds, this.clock.now());
+    const open = await this.links.openInvitations(huvudmanIds, providerIds, this.clock.now());
+    return open.filter(
+      ({ byProviderId, withinHuvudmanId }) =>
+        byProviderId === null ||
+        providerReach(actor).some(
+          ({ providerId, huvudmanId }) => providerId === byProviderId && (huvudmanId === null || huvudmanId === withinHuvudmanId),
+        ),
+    );
   }
 
   /**

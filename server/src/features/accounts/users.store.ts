@@ -17,8 +17,17 @@ export interface MembershipScope {
 }
 
 /** Without what only those who manage users need. */
-export function plainMembership({ id, role, side, organisation, huvudmanId, providerId, unitId }: Membership): Membership {
-  return { id, role, side, organisation, huvudmanId, providerId, unitId };
+export function plainMembership({
+  id,
+  role,
+  side,
+  organisation,
+  huvudmanId,
+  providerId,
+  unitId,
+  withinHuvudmanId,
+}: Membership): Membership {
+  return { id, role, side, organisation, huvudmanId, providerId, unitId, withinHuvudmanId };
 }
 
 /** Accounts and memberships. */
@@ -82,8 +91,28 @@ export class UsersStore {
   }
 
   async addMembership(userId: string, membership: NewMembership, createdAt: Date): Promise<void> {
-    const { role, organisation, huvudmanId = null, providerId = null, unitId = null, byHuvudmanId = null } = membership;
-    const row = { id: newId(), userId, role, organisation, huvudmanId, providerId, unitId, byHuvudmanId, createdAt, endedAt: null };
+    const {
+      role,
+      organisation,
+      huvudmanId = null,
+      providerId = null,
+      unitId = null,
+      byHuvudmanId = null,
+      withinHuvudmanId = null,
+    } = membership;
+    const row = {
+      id: newId(),
+      userId,
+      role,
+      organisation,
+      huvudmanId,
+      providerId,
+      unitId,
+      byHuvudmanId,
+      withinHuvudmanId,
+      createdAt,
+      endedAt: null,
+    };
     await this.memberships.insert(row);
   }
 
@@ -93,8 +122,8 @@ export class UsersStore {
 
   private async find(where: FindOptionsWhere<MembershipRow>[]): Promise<HeldMembership[]> {
     const rows = await this.memberships.find({ where, order: { createdAt: 'ASC', id: 'ASC' } });
-    return rows.map(({ id, userId, role, organisation, huvudmanId, providerId, unitId, byHuvudmanId, endedAt }) => ({
-      ...{ id, userId, role, side: SIDE_OF_ROLE[role], organisation, huvudmanId, providerId, unitId, byHuvudmanId },
+    return rows.map(({ id, userId, role, organisation, huvudmanId, providerId, unitId, byHuvudmanId, withinHuvudmanId, endedAt }) => ({
+      ...{ id, userId, role, side: SIDE_OF_ROLE[role], organisation, huvudmanId, providerId, unitId, byHuvudmanId, withinHuvudmanId },
       ended: endedAt !== null,
     }));
   }

@@ -46,7 +46,7 @@ afterEach(() => close());
 
 const someone = (role: Role, of = huvudmanId, side: Side = 'ADMINISTRATION'): Actor => ({
   ...{ userId: role.toLowerCase(), name: role, sessionId: '' },
-  memberships: [{ id: 'm', role, side, organisation: 'H', huvudmanId: of, providerId: null, unitId: null }],
+  memberships: [{ id: 'm', role, side, organisation: 'H', huvudmanId: of, providerId: null, unitId: null, withinHuvudmanId: null }],
 });
 
 async function anArea(key: string, grade: 'GREEN' | 'YELLOW' | null): Promise<string> {
@@ -248,7 +248,16 @@ test('I7: another huvudman, an unknown one, a provider and an unknown area all a
   const provider: Actor = {
     ...{ userId: 'v', name: 'V', sessionId: '' },
     memberships: [
-      { id: 'm', role: 'VERKSAMHETSCHEF', side: 'PROVIDER', organisation: 'U', huvudmanId: null, providerId: newId(), unitId: null },
+      {
+        id: 'm',
+        role: 'VERKSAMHETSCHEF',
+        side: 'PROVIDER',
+        organisation: 'U',
+        huvudmanId: null,
+        providerId: newId(),
+        unitId: null,
+        withinHuvudmanId: null,
+      },
     ],
   };
   const asked = [

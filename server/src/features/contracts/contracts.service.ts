@@ -1,4 +1,4 @@
-import { providersOf, type Actor } from '../accounts/index.js';
+import { providerReach, type Actor } from '../accounts/index.js';
 import type { Database } from '../../platform/database.js';
 import type {
   ContractAreaFacts,
@@ -36,8 +36,11 @@ export class ContractsService {
   /** The actor's own huvudmän, and those its provider has a contract with. */
   async huvudmenOf(actor: Actor): Promise<Huvudman[]> {
     const own = actor.memberships.flatMap((membership) => membership.huvudmanId ?? []);
-    const byContract = await this.store.huvudmanIdsOfProviders(providersOf(actor));
-    return this.store.huvudmen([...new Set([...own, ...byContract])]);
+    const reach = providerReach(actor);
+    const everywhere = reach.filter(({ huvudmanId }) => huvudmanId === null).map(({ providerId }) => providerId);
+    const vouched = reach.flatMap(({ huvudmanId }) => huvudmanId ?? []);
+    const byContract = await this.store.huvudmanIdsOfProviders(everywhere);
+    return this.store.huvudmen([...new Set([...own, ...vouched, ...byContract])]);
   }
 
   /** null: there is no such huvudman. */

@@ -49,7 +49,16 @@ export const RIGHT_OF: Readonly<Record<FormalPlanAct, Act>> = Object.fromEntries
 export function reviewerRoles(track: Track): Role[] {
   return (Object.keys(RoleEnum) as Role[]).filter((role) => {
     const huvudmanId = 'any';
-    const membership: Membership = { id: '', role, side: 'ADMINISTRATION', organisation: '', huvudmanId, providerId: null, unitId: null };
+    const membership: Membership = {
+      id: '',
+      role,
+      side: 'ADMINISTRATION',
+      organisation: '',
+      huvudmanId,
+      providerId: null,
+      unitId: null,
+      withinHuvudmanId: null,
+    };
     return may({ userId: '', name: '', sessionId: '', memberships: [membership] }, 'plan.review', { huvudmanId, track }) !== null;
   });
 }

@@ -9,7 +9,8 @@ import type { Waiting } from './waiting.rules.js';
 /** Whose plans a person sees. */
 interface Seen {
   readonly huvudmanIds: readonly string[];
-  readonly providerIds: readonly string[];
+  /** null: in every huvudman's matters. */
+  readonly providers: readonly { readonly providerId: string; readonly huvudmanId: string | null }[];
 }
 
 /** What a list is narrowed to; everything given must hold. */
@@ -118,5 +119,8 @@ function whereIn(where: WhereExpressionBuilder, column: string, name: string, va
 const visible = (alias: string, seen: Seen): Brackets =>
   anyOf([
     (where) => whereIn(where, `${alias}.huvudmanId`, 'seenHuvudmen', seen.huvudmanIds),
-    (where) => whereIn(where, `${alias}.providerId`, 'seenProviders', seen.providerIds),
+    ...seen.providers.map(({ providerId, huvudmanId }, i) => (where: WhereExpressionBuilder) => {
+      whereIn(where, `${alias}.providerId`, `seenProvider${i}`, [providerId]);
+      if (huvudmanId !== null) whereIn(where, `${alias}.huvudmanId`, `seenWithin${i}`, [huvudmanId]);
+    }),
   ]);

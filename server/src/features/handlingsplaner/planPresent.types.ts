@@ -9,8 +9,10 @@ import { reviewerRoles } from './acts.rules.js';
 export function toPlanType(view: PlanView): PlanType {
   const { plan, shared, openedAt, overdue, acts } = view;
   const { id, state, sharedAt, deadline, revision, lastActAt } = plan;
+  // Who may not read the text may not learn when a private draft was opened either.
+  const updatedAt = view.sight.canRead ? lastActAt : view.demand.demand.issuedAt;
   return Object.assign(new PlanType(), {
-    ...{ view, id, state, shared, sharedAt, openedAt, deadline, overdue, revision, acts, updatedAt: lastActAt },
+    ...{ view, id, state, shared, sharedAt, openedAt, deadline, overdue, revision, acts, updatedAt },
     finding: toFindingType(view.finding),
     huvudman: toHuvudmanType(view.huvudman),
     demand: toDemandType(view.demand),

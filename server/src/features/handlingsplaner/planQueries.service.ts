@@ -80,17 +80,26 @@ export class PlanQueries {
   /** A hint for each formal act on the plan. @throws DomainError NOT_FOUND like `plan` */
   async watchPlan(actor: Actor, id: string): Promise<AsyncIterableIterator<PlanHint>> {
     await this.plan(actor, id);
-    return this.deps.topics.iterate<PlanHint>(planTopic(id));
+    return this.told(actor, this.deps.topics.iterate<PlanHint>(planTopic(id)));
   }
 
   /** A hint for each formal act on any plan the actor sees. */
   watchPlans(actor: Actor): AsyncIterableIterator<PlanHint> {
-    const { huvudmanIds, providerIds } = seenBy(actor);
-    const topics = [...huvudmanIds.map(huvudmanTopic), ...providerIds.map(providerTopic)];
+    const { huvudmanIds, providers } = seenBy(actor);
+    const topics = [
+      ...huvudmanIds.map(huvudmanTopic),
+      ...providers.map(({ providerId, huvudmanId }) => providerTopic(providerId, huvudmanId)),
+    ];
     const hints = merged(topics.map((topic) => this.deps.topics.iterate<PlanHint>(topic)));
+    return this.told(actor, hints);
+  }
+
+  /** Those of the hints that the actor may have: of plans they see, and of a private draft only who reads it (when it was opened is its own). */
+  private told(actor: Actor, hints: AsyncIterableIterator<PlanHint>): AsyncIterableIterator<PlanHint> {
     return kept(hints, async ({ planId }) => {
       const plan = await this.deps.store.plan(planId);
-      return plan !== null && sight(actor, standingOf(plan)) !== null;
+      const seen = plan && sight(actor, standingOf(plan));
+      return seen !== null && (seen.canRead || plan?.state !== 'DRAFT');
     });
   }
 

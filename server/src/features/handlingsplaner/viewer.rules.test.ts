@@ -22,6 +22,7 @@ function anActor(role: Role, of = role === 'NAMND' || sideOf(role) === 'ADMINIST
     huvudmanId: side === 'PROVIDER' ? null : of,
     providerId: side === 'PROVIDER' ? of : null,
     unitId: null,
+    withinHuvudmanId: null,
   };
   return { userId: 'u', name: 'n', sessionId: 's', memberships: [membership] };
 }

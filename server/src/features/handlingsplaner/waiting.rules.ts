@@ -1,4 +1,4 @@
-import { huvudmenWhere, may, providersOf, type Actor } from '../accounts/index.js';
+import { huvudmenWhere, may, providerReach, providersOf, type Actor } from '../accounts/index.js';
 import { TRACKS, type PlanState, type Track } from './plan.model.js';
 
 /** Plans that wait for the actor: whose they are, in which states, and on the förvaltning's side which track is still to be decided. */
@@ -28,9 +28,9 @@ export function waitingFor(actor: Actor): Waiting[] {
 }
 
 /** Whose plans the actor sees at all, in some capacity. */
-export function seenBy(actor: Actor): { huvudmanIds: string[]; providerIds: string[] } {
+export function seenBy(actor: Actor): { huvudmanIds: string[]; providers: { providerId: string; huvudmanId: string | null }[] } {
   return {
     huvudmanIds: huvudmenWhere(actor, 'plan.see').filter((id) => may(actor, 'plan.see', { huvudmanId: id }) !== null),
-    providerIds: providersOf(actor),
+    providers: providerReach(actor),
   };
 }

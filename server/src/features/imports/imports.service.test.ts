@@ -41,7 +41,9 @@ let huvudmanId: string;
 
 const someone = (role: Role, of: string): Actor => ({
   ...{ userId: role.toLowerCase(), name: role, sessionId: '' },
-  memberships: [{ id: 'm', role, side: 'ADMINISTRATION', organisation: 'H', huvudmanId: of, providerId: null, unitId: null }],
+  memberships: [
+    { id: 'm', role, side: 'ADMINISTRATION', organisation: 'H', huvudmanId: of, providerId: null, unitId: null, withinHuvudmanId: null },
+  ],
 });
 
 beforeEach(async () => {
