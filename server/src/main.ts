@@ -14,9 +14,12 @@ import { createHandlingsplaner, handlingsplanerEntities, planDocumentAccess } fr
 import { createImports } from './features/imports/index.js';
 import { seedDemo } from './demo/seed.js';
 import { migrations } from './migrations/index.js';
+import { formatErrors } from './transport/errors.js';
+import { FanOut } from './transport/fanOut.js';
 import { GraphqlEndpoint } from './transport/graphql.js';
 import { GraphqlSocket } from './transport/graphqlSocket.js';
 import { HttpServer } from './transport/http.js';
+import { Operations } from './transport/operations.js';
 import { buildGraphqlSchema, printContract } from './transport/schema.js';
 import { loadWeb } from './transport/web.js';
 
@@ -146,6 +149,8 @@ export class Samsyn {
       http.attach(
         new GraphqlSocket({
           schema,
+          operations: new Operations(schema),
+          fanOut: new FanOut((result) => formatErrors(result, parts.log)),
           topics: parts.topics,
           log: parts.log,
           maxMessageBytes: config.maxSocketMessageBytes,

@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { newId } from '../platform/ids.js';
 import type { Logger } from '../platform/log.js';
 import { DomainError, type DenialCode } from '../platform/outcome.js';
@@ -63,4 +63,11 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
     ...place,
     extensions: { code: 'INTERNAL', errorId },
   };
+}
+
+/** A result with its errors as `formatError` words them; undefined when it has none. */
+export function formatErrors(result: ExecutionResult, log: Logger): ExecutionResult | undefined {
+  if (!result.errors) return undefined;
+  const errors = result.errors.map((error) => formatError(error.toJSON(), error, log));
+  return { ...result, errors: errors as unknown as readonly GraphQLError[] };
 }
