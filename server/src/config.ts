@@ -29,13 +29,24 @@ export interface Config {
   readonly signInAttemptsPerQuarter: number;
   /** How long a session lives without use, hours. */
   readonly sessionIdleHours: number;
+  /** `smtp://user:password@host:port` or `smtps://…`; empty: notices in the app only. */
+  readonly smtpUrl: string;
+  /** The sender of our mail. */
+  readonly mailFrom: string;
+  /** Largest file of evidence, bytes. */
+  readonly maxFileBytes: number;
+  /** Most files of evidence one measure may have. */
+  readonly maxFilesPerMeasure: number;
   /** How long the process waits for open requests when told to stop, ms. */
   readonly drainMs: number;
   /** Name of this process among its siblings; random at each start. */
   readonly nodeName: string;
 }
 
-const flag = v.pipe(v.optional(v.picklist(['0', '1', 'true', 'false', '']), ''), v.transform((text) => text === '1' || text === 'true'));
+const flag = v.pipe(
+  v.optional(v.picklist(['0', '1', 'true', 'false', '']), ''),
+  v.transform((text) => text === '1' || text === 'true'),
+);
 const whole = (fallback: number, least: number, most: number) =>
   v.pipe(
     v.optional(v.string(), String(fallback)),
@@ -47,14 +58,17 @@ const whole = (fallback: number, least: number, most: number) =>
 const urlOf = (...schemes: string[]) =>
   v.pipe(
     v.optional(v.string(), ''),
-    v.check((text) => {
-      if (text === '') return true;
-      try {
-        return schemes.includes(new URL(text).protocol);
-      } catch {
-        return false;
-      }
-    }, `must be a URL that starts with ${schemes.join(' or ')}`),
+    v.check(
+      (text) => {
+        if (text === '') return true;
+        try {
+          return schemes.includes(new URL(text).protocol);
+        } catch {
+          return false;
+        }
+      },
+      `must be a URL that starts with ${schemes.join(' or ')}`,
+    ),
   );
 
 const environment = v.object({
@@ -72,6 +86,10 @@ const environment = v.object({
   MAX_SOCKET_MESSAGE_BYTES: whole(1_048_576, 1_024, 16_777_216),
   SIGN_IN_ATTEMPTS_PER_QUARTER: whole(10, 1, 10_000),
   SESSION_IDLE_HOURS: whole(12, 1, 720),
+  SMTP_URL: urlOf('smtp:', 'smtps:'),
+  MAIL_FROM: v.optional(v.string(), ''),
+  MAX_FILE_BYTES: whole(26_214_400, 1_024, 1_073_741_824),
+  MAX_FILES_PER_MEASURE: whole(20, 1, 1_000),
   DRAIN_MS: whole(10_000, 0, 120_000),
 });
 
@@ -94,10 +112,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0]?.key as string}: ${issue.message}`);
   if (!parsed.success) throw new ConfigError(faults);
   const read = parsed.output;
-  if (read.DEMO && !LOOPBACK.has(read.HOST)) faults.push('DEMO: demo mode has no passwords and listens on loopback only; set HOST=127.0.0.1');
+  if (read.DEMO && !LOOPBACK.has(read.HOST))
+    faults.push('DEMO: demo mode has no passwords and listens on loopback only; set HOST=127.0.0.1');
   if (read.PUBLIC_URL.startsWith('http:') && !LOOPBACK.has(new URL(read.PUBLIC_URL).hostname.replace(/^\[|\]$/g, '')))
     faults.push('PUBLIC_URL: must be https, except on loopback');
   if (read.PUBLIC_URL === '' && !LOOPBACK.has(read.HOST)) faults.push('PUBLIC_URL: must be set when HOST is not loopback');
+  if (read.SMTP_URL !== '' && !/^[^@\s<>]+@[^@\s<>]+$/.test(read.MAIL_FROM))
+    faults.push('MAIL_FROM: must be the address that mail is sent from when SMTP_URL is set');
   const databaseUrl = withPassword(read.DATABASE_URL, read.DATABASE_PASSWORD_FILE, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
@@ -114,6 +135,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     maxSocketMessageBytes: read.MAX_SOCKET_MESSAGE_BYTES,
     signInAttemptsPerQuarter: read.SIGN_IN_ATTEMPTS_PER_QUARTER,
     sessionIdleHours: read.SESSION_IDLE_HOURS,
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
+    maxFileBytes: read.MAX_FILE_BYTES,
+    maxFilesPerMeasure: read.MAX_FILES_PER_MEASURE,
     drainMs: read.DRAIN_MS,
     nodeName: randomBytes(4).toString('hex'),
   };
