@@ -1,4 +1,4 @@
-import { LessThan, MoreThan, type EntityManager } from 'typeorm';
+import { In, LessThan, MoreThan, type EntityManager } from 'typeorm';
 import { CHAIN_START } from './chain.rules.js';
 import { DocumentAttributionRow, DocumentCheckpointRow, DocumentLeaseRow, DocumentRow, DocumentUpdateRow } from './collaboration.entity.js';
 import type { AttributionNote, CheckpointState, DocumentHead, LogRow } from './collaboration.model.js';
@@ -38,6 +38,13 @@ export class DocumentStore {
   async head(documentId: string): Promise<DocumentHead | null> {
     const row = await this.em.findOneBy(DocumentRow, { id: documentId });
     return row && { seq: row.head, epoch: row.epoch, hash: row.headHash };
+  }
+
+  /** Heads of several documents as they are committed, with how often each was locked: a change of rights locks. */
+  async heads(documentIds: readonly string[]): Promise<{ id: string; seq: number; locks: number }[]> {
+    const select = { id: true, head: true, locks: true } as const;
+    const rows = await this.em.find(DocumentRow, { where: { id: In([...documentIds]) }, select });
+    return rows.map(({ id, head, locks }) => ({ id, seq: head, locks }));
   }
 
   /** Takes the document's lock until the transaction ends, and tells its newest head. Call inside `tx`. */
