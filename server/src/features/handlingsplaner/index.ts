@@ -14,6 +14,8 @@ import { DemandResolver, PlanResolver } from './plan.resolver.js';
 import { PlanService } from './plan.service.js';
 import { PlanStore } from './plan.store.js';
 import { PlanListStore } from './planList.store.js';
+import { PlanRecords } from './planRecords.service.js';
+import { PlanRecordStore } from './planRecords.store.js';
 import { PlanQueries } from './planQueries.service.js';
 import { PlanViews } from './planView.service.js';
 import { planWatchResolver } from './planWatch.resolver.js';
@@ -24,6 +26,7 @@ export { handlingsplanerEntities } from './plan.entity.js';
 export { planEvent } from './plan.events.js';
 export type * from './plan.model.js';
 export { PlanService } from './plan.service.js';
+export { PlanRecords, type OpenPlan, type PlanExport } from './planRecords.service.js';
 export { StepEnum } from './planEnums.types.js';
 export { stepOf, STEPS, type Step } from './steps.rules.js';
 
@@ -40,6 +43,9 @@ export interface HandlingsplanerDeps {
 
 /** Who may read and write the plans' documents: what collaboration is handed, before it exists for this feature. */
 export const planDocumentAccess = (db: Database): DocumentAccess => new PlanDocumentAccess(new PlanStore(db));
+
+/** Plans for the features that follow them, before and beside this one. */
+export const planRecords = (db: Database): PlanRecords => new PlanRecords(new PlanRecordStore(db));
 
 /** Wires the feature. Called once, by the composition root. */
 export function createHandlingsplaner(deps: HandlingsplanerDeps): { service: PlanService; resolvers: object[] } {
