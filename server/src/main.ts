@@ -1,6 +1,7 @@
 import { Database } from './platform/database.js';
 import { systemClock, type Clock } from './platform/clock.js';
 import { Events } from './platform/events.js';
+import { Jobs, jobsEntities } from './platform/jobs.js';
 import { createLog, type Logger } from './platform/log.js';
 import { LocalTopics, RedisTopics, type Topics } from './platform/topics.js';
 import { loadConfig, sqlitePath, type Config } from './config.js';
@@ -9,13 +10,23 @@ import { assessmentEntities, createAssessment } from './features/assessment/inde
 import { auditEntities, createAudit } from './features/audit/index.js';
 import { collaborationEntities, createCollaboration } from './features/collaboration/index.js';
 import { contractsEntities, createContracts } from './features/contracts/index.js';
+import { createEvidence, evidenceEntities } from './features/evidence/index.js';
 import { createFindings, findingsEntities } from './features/findings/index.js';
-import { createHandlingsplaner, handlingsplanerEntities, planDocumentAccess } from './features/handlingsplaner/index.js';
+import {
+  createHandlingsplaner,
+  handlingsplanerEntities,
+  planDocumentAccess,
+  planEvidenceAccess,
+  planRecords,
+} from './features/handlingsplaner/index.js';
+import { createNotifications, notificationsEntities } from './features/notifications/index.js';
 import { createImports } from './features/imports/index.js';
 import { seedDemo } from './demo/seed.js';
 import { migrations } from './migrations/index.js';
 import { formatErrors } from './transport/errors.js';
 import { FanOut } from './transport/fanOut.js';
+import { CalendarEndpoint } from './transport/calendar.js';
+import { FilesEndpoint } from './transport/files.js';
 import { GraphqlEndpoint } from './transport/graphql.js';
 import { GraphqlSocket } from './transport/graphqlSocket.js';
 import { HttpServer } from './transport/http.js';
@@ -32,6 +43,9 @@ export const entities = [
   ...collaborationEntities,
   ...handlingsplanerEntities,
   ...assessmentEntities,
+  ...evidenceEntities,
+  ...notificationsEntities,
+  ...jobsEntities,
 ] as (new () => object)[];
 
 interface Surroundings {
@@ -51,6 +65,8 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
   const findings = createFindings({ db, contracts: contracts.service });
   const accounts = createAccounts({ db, clock, topics, config, publicUrl, record: audit.service, organisations: contracts.service });
   const collaboration = createCollaboration({ db, clock, topics, log, access: planDocumentAccess(db) });
+  const evidence = createEvidence({ db, clock, log, config, audit: audit.service, plans: planEvidenceAccess({ db, clock, topics }) });
+  const plans = planRecords(db);
   const handlingsplaner = createHandlingsplaner({
     db,
     clock,
@@ -71,6 +87,12 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
     audit: audit.service,
     plans: handlingsplaner.service,
   });
+  const notifications = createNotifications({
+    ...{ db, clock, log, topics, events, config, plans, publicUrl },
+    accounts: accounts.service,
+    contracts: contracts.service,
+    findings: findings.service,
+  });
   const imports = createImports({
     db,
     contracts: contracts.service,
@@ -78,7 +100,7 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
     gradeBook: assessment.gradeBook,
     audit: audit.service,
   });
-  const all = [accounts, audit, contracts, findings, collaboration, handlingsplaner, assessment, imports];
+  const all = [accounts, audit, contracts, findings, collaboration, handlingsplaner, assessment, evidence, notifications, imports];
   return {
     accounts,
     audit,
@@ -87,7 +109,10 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
     collaboration,
     handlingsplaner,
     assessment,
+    evidence,
+    notifications,
     imports,
+    plans,
     resolvers: all.flatMap((feature) => feature.resolvers),
   };
 }
@@ -98,14 +123,19 @@ export async function compose(config: Config, publicUrl: () => string = () => co
   const db = await Database.open({ url: config.databaseUrl, sqlitePath: sqlitePath(config), entities, migrations });
   const topics: Topics = config.redisUrl === '' ? new LocalTopics() : new RedisTopics(config.redisUrl, config.nodeName, log);
   const features = wire(config, { db, clock: systemClock, log, topics, publicUrl });
+  const jobs = new Jobs({ db, clock: systemClock, log, node: config.nodeName });
+  jobs.add(...features.notifications.jobs, ...features.evidence.jobs);
   if (config.demo) await seedDemo({ db, clock: systemClock, ...features });
   return {
     db,
     log,
     topics,
+    /** Ticks once started: a command starts none. */
+    jobs,
     ...features,
     /** Ends what the features have open, last the database. */
     close: async () => {
+      await jobs.close();
       await features.collaboration.service.close();
       await topics.close();
       await db.close();
@@ -142,6 +172,8 @@ export class Samsyn {
         config,
         log: parts.log,
         graphql: endpoint,
+        files: new FilesEndpoint(parts.evidence.service),
+        calendar: new CalendarEndpoint(parts.notifications.calendar),
         web: await loadWeb(),
         actorOf,
         ready: () => parts.db.ping(),
@@ -161,6 +193,7 @@ export class Samsyn {
       );
       await http.listen();
       address ||= `http://127.0.0.1:${http.port}`;
+      parts.jobs.start();
       return new Samsyn(http, endpoint, parts, address);
     } catch (error) {
       await parts.close();

@@ -19,5 +19,5 @@ export interface EvidencePlans {
   /** Whether the actor may read the plan's text, and so what was handed in for it. false too when there is no such plan. */
   evidenceReadable(actor: Actor, planId: string): Promise<boolean>;
   /** Tells those who watch the plan to read it again. Called after the commit. */
-  evidenceChanged(planId: string): void;
+  evidenceChanged(planId: string): Promise<void>;
 }

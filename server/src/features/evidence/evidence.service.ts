@@ -24,8 +24,7 @@ export interface EvidenceDeps {
   readonly store: EvidenceStore;
   readonly files: FileStore;
   readonly audit: Pick<AuditService, 'record'>;
-  /** Asked when needed: plans and evidence need each other. */
-  readonly plans: () => EvidencePlans;
+  readonly plans: EvidencePlans;
   readonly limits: { readonly maxFileBytes: number; readonly maxFilesPerMeasure: number };
 }
 
@@ -52,7 +51,7 @@ export class EvidenceService {
    * @throws DomainError NOT_FOUND when the plan or measure isn't the actor's to see
    */
   async wouldReceive(actor: Actor, place: EvidencePlace): Promise<Refused | null> {
-    const granted = await this.deps.plans().evidenceAllowed(actor, place.planId, place.measureId);
+    const granted = await this.deps.plans.evidenceAllowed(actor, place.planId, place.measureId);
     return granted instanceof Refused ? granted : this.countRefusal(place);
   }
 
@@ -82,7 +81,7 @@ export class EvidenceService {
       const evidence = await store.byId(evidenceId);
       if (!evidence) throw notFound();
       const { planId, measureId, sha256 } = evidence;
-      const granted = await this.deps.plans().evidenceAllowed(actor, planId, measureId);
+      const granted = await this.deps.plans.evidenceAllowed(actor, planId, measureId);
       if (granted instanceof Refused) return granted;
       const removedAt = clock.now();
       if (!(await store.remove(evidenceId, removedAt, granted.by))) return refusals.alreadyRemoved();
@@ -100,7 +99,7 @@ export class EvidenceService {
   async download(actor: Actor, evidenceId: string): Promise<{ evidence: Evidence; content: Readable }> {
     const { store, files, plans, log } = this.deps;
     const evidence = await store.byId(evidenceId);
-    if (!evidence || evidence.removedAt !== null || !(await plans().evidenceReadable(actor, evidence.planId))) throw notFound();
+    if (!evidence || evidence.removedAt !== null || !(await plans.evidenceReadable(actor, evidence.planId))) throw notFound();
     const content = await files.read(evidence.sha256);
     if (!content) throw new Error(`the bytes of evidence ${evidenceId} are missing from the file store`);
     log.info({ userId: actor.userId, evidenceId }, 'evidence read');
@@ -154,7 +153,7 @@ export class EvidenceService {
     const { sha256 } = staged;
     try {
       return await db.tx(async () => {
-        const granted = await plans().evidenceAllowed(actor, planId, measureId);
+        const granted = await plans.evidenceAllowed(actor, planId, measureId);
         if (granted instanceof Refused) return granted;
         const same = await store.sameFile(planId, measureId, sha256);
         if (same) return refusals.fileExists(same.fileName);
@@ -190,6 +189,7 @@ export class EvidenceService {
   }
 
   private tell(planId: string): void {
-    this.deps.db.afterCommit(() => this.deps.plans().evidenceChanged(planId));
+    const { db, plans, log } = this.deps;
+    db.afterCommit(() => void plans.evidenceChanged(planId).catch((error: unknown) => log.warn({ err: error }, 'evidence hint')));
   }
 }

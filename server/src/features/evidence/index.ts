@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../../config.js';
+import type { Job } from '../../platform/jobs.js';
 import { EvidenceRow } from './evidence.entity.js';
 import { EvidenceResolver } from './evidence.resolver.js';
 import { EvidenceService, type EvidenceDeps } from './evidence.service.js';
@@ -13,12 +14,12 @@ export { EvidenceType, toEvidenceType } from './evidence.types.js';
 
 export const evidenceEntities = [EvidenceRow] as const;
 
-/** Underlag. `plans` is asked late: handlingsplaner needs this feature's service to be made. */
+/** Underlag. */
 export function createEvidence(
   deps: Omit<EvidenceDeps, 'store' | 'files' | 'limits'> & {
     readonly config: Pick<Config, 'dataDir' | 'maxFileBytes' | 'maxFilesPerMeasure'>;
   },
-): { service: EvidenceService; resolvers: object[] } {
+): { service: EvidenceService; jobs: Job[]; resolvers: object[] } {
   const { config } = deps;
   const service = new EvidenceService({
     ...deps,
@@ -26,5 +27,6 @@ export function createEvidence(
     files: new DiskFileStore(join(config.dataDir, 'files')),
     limits: config,
   });
-  return { service, resolvers: [new EvidenceResolver(service)] };
+  const sweeping: Job = { name: 'evidence.sweep', pattern: '0 30 3 * * *', run: async () => void (await service.sweep()) };
+  return { service, jobs: [sweeping], resolvers: [new EvidenceResolver(service)] };
 }

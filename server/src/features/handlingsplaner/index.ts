@@ -1,6 +1,7 @@
 import type { AuditService } from '../audit/index.js';
 import type { CollaborationService, DocumentAccess } from '../collaboration/index.js';
 import type { ContractsService } from '../contracts/index.js';
+import type { EvidencePlans } from '../evidence/index.js';
 import type { FindingsService } from '../findings/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
@@ -8,11 +9,13 @@ import type { Events } from '../../platform/events.js';
 import type { Topics } from '../../platform/topics.js';
 import { Demands } from './demands.service.js';
 import { PlanDocumentAccess } from './documentAccess.service.js';
+import { PlanEvidenceAccess } from './evidenceAccess.service.js';
 import { FormalActs } from './formalActs.service.js';
 import { PlanActsResolver } from './planActs.resolver.js';
 import { DemandResolver, PlanResolver } from './plan.resolver.js';
 import { PlanService } from './plan.service.js';
 import { PlanStore } from './plan.store.js';
+import { PlanLifeStore } from './planLife.store.js';
 import { PlanListStore } from './planList.store.js';
 import { PlanRecords } from './planRecords.service.js';
 import { PlanRecordStore } from './planRecords.store.js';
@@ -46,6 +49,10 @@ export const planDocumentAccess = (db: Database): DocumentAccess => new PlanDocu
 
 /** Plans for the features that follow them, before and beside this one. */
 export const planRecords = (db: Database): PlanRecords => new PlanRecords(new PlanRecordStore(db));
+
+/** Who may hand in and read evidence: what that feature is handed, before it exists for this one. */
+export const planEvidenceAccess = (deps: { db: Database; clock: Clock; topics: Topics }): EvidencePlans =>
+  new PlanEvidenceAccess({ ...deps, store: new PlanStore(deps.db), life: new PlanLifeStore(deps.db) });
 
 /** Wires the feature. Called once, by the composition root. */
 export function createHandlingsplaner(deps: HandlingsplanerDeps): { service: PlanService; resolvers: object[] } {
