@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Actor, Role } from '../features/accounts/index.js';
-import type { Huvudman } from '../features/contracts/index.js';
+import type { Huvudman, NewHuvudman } from '../features/contracts/index.js';
 import { huvudmanPerson, providerPerson } from './people.js';
 import { accepted, DEMO_YEAR, demandPlans, importFile, type SeedDeps } from './steps.js';
 
@@ -18,7 +18,7 @@ export const KSON_KEY = 'kson';
 export const SHARED_PROVIDER = 'Kundvalet, utförare 1';
 const SHARED_AREA = 'kundvalet';
 
-const KSON: Omit<Huvudman, 'id'> = {
+const KSON: NewHuvudman = {
   key: KSON_KEY,
   name: 'Kommunalförbundet sjukvård och omsorg i Norrtälje',
   shortName: 'KSON',

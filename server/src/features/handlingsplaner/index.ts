@@ -7,15 +7,21 @@ import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import type { Events } from '../../platform/events.js';
 import type { Topics } from '../../platform/topics.js';
+import { Decisions } from './decisions.service.js';
 import { Demands } from './demands.service.js';
+import type { EvidenceSource } from './evidence.ports.js';
 import { PlanDocumentAccess } from './documentAccess.service.js';
 import { PlanEvidenceAccess } from './evidenceAccess.service.js';
+import { Execution } from './execution.service.js';
+import { FollowUp } from './followUp.service.js';
 import { FormalActs } from './formalActs.service.js';
+import { Judgements } from './judgements.service.js';
 import { PlanActsResolver } from './planActs.resolver.js';
-import { DemandResolver, PlanResolver } from './plan.resolver.js';
+import { DemandResolver, MeasureExecutionResolver, PlanResolver } from './plan.resolver.js';
 import { PlanService } from './plan.service.js';
 import { PlanStore } from './plan.store.js';
 import { PlanLifeStore } from './planLife.store.js';
+import { PlanLifeActsResolver } from './planLifeActs.resolver.js';
 import { PlanListStore } from './planList.store.js';
 import { PlanRecords } from './planRecords.service.js';
 import { PlanRecordStore } from './planRecords.store.js';
@@ -42,10 +48,11 @@ export interface HandlingsplanerDeps {
   readonly contracts: ContractsService;
   readonly findings: FindingsService;
   readonly collaboration: CollaborationService;
+  readonly evidence: EvidenceSource;
 }
 
 /** Who may read and write the plans' documents: what collaboration is handed, before it exists for this feature. */
-export const planDocumentAccess = (db: Database): DocumentAccess => new PlanDocumentAccess(new PlanStore(db));
+export const planDocumentAccess = (db: Database): DocumentAccess => new PlanDocumentAccess(new PlanStore(db), new PlanLifeStore(db));
 
 /** Plans for the features that follow them, before and beside this one. */
 export const planRecords = (db: Database): PlanRecords => new PlanRecords(new PlanRecordStore(db));
@@ -58,7 +65,8 @@ export const planEvidenceAccess = (deps: { db: Database; clock: Clock; topics: T
 export function createHandlingsplaner(deps: HandlingsplanerDeps): { service: PlanService; resolvers: object[] } {
   const store = new PlanStore(deps.db);
   const lists = new PlanListStore(deps.db, store);
-  const views = new PlanViews({ ...deps, store, lists });
+  const life = new PlanLifeStore(deps.db);
+  const views = new PlanViews({ ...deps, store, life, lists });
   const acts = new FormalActs({ ...deps, store });
   const service = new PlanService({
     store,
@@ -66,9 +74,20 @@ export function createHandlingsplaner(deps: HandlingsplanerDeps): { service: Pla
     demands: new Demands(acts, { ...deps, store }),
     provider: new ProviderActs(acts, { ...deps, store }),
     review: new ReviewActs(acts, { ...deps, store }),
+    judgements: new Judgements(acts, { ...deps, store, life }),
+    decisions: new Decisions(acts, { ...deps, store, life }),
+    execution: new Execution(acts, { ...deps, store, life }),
+    followUp: new FollowUp(acts, { ...deps, store, life }),
   });
   return {
     service,
-    resolvers: [new PlanResolver(service), new DemandResolver(), new PlanActsResolver(service), planWatchResolver(service)],
+    resolvers: [
+      new PlanResolver(service),
+      new DemandResolver(),
+      new MeasureExecutionResolver(),
+      new PlanActsResolver(service),
+      new PlanLifeActsResolver(service),
+      planWatchResolver(service),
+    ],
   };
 }

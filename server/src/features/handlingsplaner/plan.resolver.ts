@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { PlanPart } from '@samsyn/schema';
 import { requireActor, type RequestContext } from '../../transport/context.js';
+import { EvidenceType, toEvidenceType } from '../evidence/index.js';
 import { PlanPartEnum, NextActEnum } from './planEnums.types.js';
 import { PlanFilterInput } from './planInputs.types.js';
 import { toDemandType, toPlanConnection, toPlanType } from './planPresent.types.js';
@@ -16,6 +17,14 @@ import {
   TimelineEntryType,
 } from './plan.types.js';
 import type { NextAct } from './nextAct.rules.js';
+import {
+  EscalationStepType,
+  LadderRungType,
+  MeasureExecutionType,
+  MeasureJudgementType,
+  MeasureLockType,
+  toExecutionType,
+} from './planLife.types.js';
 
 @Resolver(() => PlanType)
 export class PlanResolver {
@@ -74,6 +83,44 @@ export class PlanResolver {
   @FieldResolver(() => [TimelineEntryType])
   timeline(@Root() { view }: PlanType): Promise<TimelineEntryType[]> {
     return view.timeline();
+  }
+
+  @FieldResolver(() => [MeasureJudgementType])
+  judgements(@Root() { view }: PlanType): Promise<readonly MeasureJudgementType[]> {
+    return view.judgements();
+  }
+
+  @FieldResolver(() => [MeasureLockType])
+  locks(@Root() { view }: PlanType): Promise<readonly MeasureLockType[]> {
+    return view.locks();
+  }
+
+  @FieldResolver(() => [MeasureExecutionType])
+  async execution(@Root() { view }: PlanType): Promise<MeasureExecutionType[]> {
+    return (await view.execution()).map(toExecutionType);
+  }
+
+  @FieldResolver(() => Int)
+  yearsStanding(@Root() { view }: PlanType): Promise<number> {
+    return view.yearsStanding();
+  }
+
+  @FieldResolver(() => [EscalationStepType])
+  escalation(@Root() { view }: PlanType): Promise<readonly EscalationStepType[]> {
+    return view.escalation();
+  }
+
+  @FieldResolver(() => [LadderRungType])
+  ladder(@Root() { view }: PlanType): Promise<readonly LadderRungType[]> {
+    return view.ladder();
+  }
+}
+
+@Resolver(() => MeasureExecutionType)
+export class MeasureExecutionResolver {
+  @FieldResolver(() => [EvidenceType])
+  async evidence(@Root() { view }: MeasureExecutionType): Promise<EvidenceType[]> {
+    return (await view.evidence()).map(toEvidenceType);
   }
 }
 

@@ -34,8 +34,9 @@ export class PlanActsResolver {
 
   @Mutation(() => IssueDemandResult, { description: 'Begär en plan för varje brist.' })
   async issueDemand(@Ctx() context: RequestContext, @Arg('input', () => IssueDemandInput) input: IssueDemandInput) {
-    const { findingIds, deadline, grounds } = input;
-    return toIssueDemandResult(await this.service.issueDemand(requireActor(context), { findingIds, deadline, grounds: grounds ?? null }));
+    const { findingIds, deadline, grounds, tracks } = input;
+    const demand = { findingIds, deadline, grounds: grounds ?? null, tracks: tracks ?? [] };
+    return toIssueDemandResult(await this.service.issueDemand(requireActor(context), demand));
   }
 
   @Mutation(() => OpenPlanResult.union)

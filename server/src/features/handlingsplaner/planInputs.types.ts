@@ -109,6 +109,14 @@ export class SetDeadlineInput {
 }
 
 @InputType()
+export class FindingTracksInput {
+  @Field(() => ID)
+  findingId: string;
+  @Field(() => [TrackEnum])
+  tracks: Track[];
+}
+
+@InputType()
 export class IssueDemandInput {
   @Field(() => [ID], { description: 'Brister hos en utförare, i ett avtalsområde, ett år.' })
   findingIds: string[];
@@ -116,4 +124,6 @@ export class IssueDemandInput {
   deadline: string;
   @Field(() => String, { nullable: true })
   grounds: string | null;
+  @Field(() => [FindingTracksInput], { nullable: true, description: 'Brister som granskas på andra spår än deras lag säger.' })
+  tracks: FindingTracksInput[] | null;
 }

@@ -28,7 +28,7 @@ export interface OpenPlan {
 
 /** Everything of a huvudman's plans that an offline proof needs. JSON: dates as RFC 3339, people as they were known. */
 export interface PlanExport {
-  readonly plans: readonly object[];
+  readonly plans: readonly { readonly id: string }[];
   readonly revisions: readonly ExportedRevision[];
   readonly decisions: readonly (Omit<PlanDecision, 'at'> & { readonly at: string })[];
   readonly judgements: readonly object[];

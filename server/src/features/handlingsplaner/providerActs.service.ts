@@ -1,11 +1,11 @@
 import { missingParts } from '@samsyn/schema';
 import type { Actor } from '../accounts/index.js';
-import type { ContractsService } from '../contracts/index.js';
 import { swedishDate } from '../../platform/clock.js';
 import { newId, sha256 } from '../../platform/ids.js';
 import { type Refused } from '../../platform/outcome.js';
 import type { AllowedAct, Effect, FormalActDeps, FormalActs } from './formalActs.service.js';
-import { manifest, type EvidenceItem } from './manifest.rules.js';
+import type { EvidenceSource } from './evidence.ports.js';
+import { manifest } from './manifest.rules.js';
 import type { Track } from './plan.model.js';
 import type { Plan, PlanRevision } from './planRecord.model.js';
 import { planText } from './planText.rules.js';
@@ -18,14 +18,12 @@ export interface SeenContent {
 }
 
 const RECEIVERS: Readonly<Record<Track, string>> = { AVTAL: 'avtalsansvarig', HSL: 'MAS och MAR' };
-/** The evidence handed in with a revision. Evidence belongs to reports of measures, which come after the approval: a submission has none. */
-const EVIDENCE: readonly EvidenceItem[] = [];
 
 /** The provider's formal acts: open, share, submit, take back. */
 export class ProviderActs {
   constructor(
     private readonly acts: FormalActs,
-    private readonly deps: Pick<FormalActDeps, 'store' | 'collaboration'> & { readonly contracts: ContractsService },
+    private readonly deps: Pick<FormalActDeps, 'store' | 'collaboration' | 'contracts'> & { readonly evidence: EvidenceSource },
   ) {}
 
   open(actor: Actor, planId: string): Promise<Plan | Refused> {
@@ -45,7 +43,7 @@ export class ProviderActs {
   submit(actor: Actor, planId: string, seen: SeenContent): Promise<Plan | Refused> {
     return this.acts.perform(actor, { planId, act: 'SUBMIT' }, async (allowed) => {
       const frozen = await this.deps.collaboration.freeze(planId);
-      const evidence = manifest(EVIDENCE);
+      const evidence = manifest(await this.deps.evidence.evidenceManifest(planId));
       const manifestHash = sha256(evidence);
       if (frozen.contentHash !== seen.contentHash || manifestHash !== seen.manifestHash) return contentChanged();
       const faults = missingParts(frozen.content);
