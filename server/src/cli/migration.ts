@@ -14,7 +14,9 @@ export async function pendingStatements(options: DatabaseOptions): Promise<strin
     return upQueries.map(({ query, parameters }) => {
       if (parameters && parameters.length > 0) throw new Error(`a statement with parameters can't be written down: ${query}`);
       // The comparison of texts and keys must be the same as SQLite's: by bytes.
-      return db.dialect === 'mariadb' && query.startsWith('CREATE TABLE') ? query.replace(/ENGINE=InnoDB$/, 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin') : query;
+      return db.dialect === 'mariadb' && query.startsWith('CREATE TABLE')
+        ? query.replace(/ENGINE=InnoDB$/, 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin')
+        : query;
     });
   } finally {
     await db.close();
