@@ -64,7 +64,7 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
   const contracts = createContracts({ db });
   const findings = createFindings({ db, contracts: contracts.service });
   const accounts = createAccounts({ db, clock, topics, config, publicUrl, record: audit.service, organisations: contracts.service });
-  const collaboration = createCollaboration({ db, clock, topics, log, access: planDocumentAccess(db) });
+  const collaboration = createCollaboration({ db, clock, topics, log, access: planDocumentAccess(db, audit.accessLog) });
   const evidence = createEvidence({ db, clock, log, config, audit: audit.service, plans: planEvidenceAccess({ db, clock, topics }) });
   const plans = planRecords(db);
   const handlingsplaner = createHandlingsplaner({
@@ -73,9 +73,11 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
     events,
     topics,
     audit: audit.service,
+    accessLog: audit.accessLog,
     contracts: contracts.service,
     findings: findings.service,
     collaboration: collaboration.service,
+    evidence: evidence.service,
   });
   const assessment = createAssessment({
     db,
@@ -137,6 +139,7 @@ export async function compose(config: Config, publicUrl: () => string = () => co
     close: async () => {
       await jobs.close();
       await features.collaboration.service.close();
+      await features.audit.accessLog.flush();
       await topics.close();
       await db.close();
     },

@@ -41,7 +41,8 @@ beforeEach(async () => {
     read: () => Promise.reject(new Error('nothing is read')),
     changeAccess: () => Promise.reject(new Error('nobody writes')),
   };
-  const handlingsplaner = createHandlingsplaner({ ...shared, collaboration: collaboration as unknown as HandlingsplanerDeps['collaboration'] });
+  const evidence = { evidenceManifest: () => Promise.resolve([]), ofPlans: () => Promise.resolve([]) };
+  const handlingsplaner = createHandlingsplaner({ ...shared, evidence, collaboration: collaboration as unknown as HandlingsplanerDeps['collaboration'] });
   const assessment = createAssessment({ ...shared, plans: handlingsplaner.service });
   const imports = createImports({ ...shared, gradeBook: assessment.gradeBook });
   deps = { db, clock, accounts: people, contracts, findings, imports, assessment, handlingsplaner };
