@@ -173,7 +173,7 @@ function decisionFlaws(file: ExportFile): Flaw[] {
     const flaws: Flaw[] = [];
     if (named['contentHash'] !== contentHash || named['manifestHash'] !== manifestHash)
       flaws.push(flaw(where, 'namnger en annan text än revisionens / names another text than the revision’s'));
-    const acts = actsOn(file, outcome === 'APPROVED' ? ['plan.approve', 'plan.conclude'] : ['plan.return', 'plan.conclude'], planId);
+    const acts = actsOn(file, outcome === 'APPROVED' ? ['plan.approve'] : ['plan.return'], planId);
     if (!recorded(acts, { revision, track, contentHash })) flaws.push(flaw(where, 'finns inte i kedjan / is not in the chain'));
     return flaws;
   });
