@@ -270,6 +270,7 @@ export async function plansWorld({ engine = false } = {}) {
     evidence,
     assessment,
     audit,
+    accessLog,
     contracts,
     findings,
     plans,

@@ -30,6 +30,7 @@ const TABLE: [act: Act, when: Partial<Subject>, marks: string][] = [
   ['users.manage', {}, '-------x - x--'],
   ['plan.see', {}, 'xxxxxxxx x xxx'],
   ['plan.see', { shared: true }, 'xxxxxxxx x xxx'],
+  ['plan.readLog', {}, '------xx - x--'],
   ['plan.read', {}, '-------- - xxx'],
   ['plan.read', { shared: false }, '-------- - xxx'],
   ['plan.read', { shared: true }, 'xxxxxxx- - xxx'],
@@ -67,7 +68,7 @@ describe('may', () => {
   it('is asked for every role and every act', () => {
     expect(new Set(COLUMNS)).toEqual(new Set(ROLES));
     expect(TABLE.every(([, , marks]) => marks.replaceAll(' ', '').length === ROLES.length)).toBe(true);
-    expect(new Set(TABLE.map(([act]) => act)).size).toBe(23);
+    expect(new Set(TABLE.map(([act]) => act)).size).toBe(24);
   });
 
   it.each(cases)('$role $act $when: $allowed', ({ act, when, role, allowed }) => {

@@ -10,6 +10,7 @@ export type Act =
   | 'demand.issue'
   | 'plan.see'
   | 'plan.read'
+  | 'plan.readLog'
   | 'plan.write'
   | 'plan.open'
   | 'plan.share'
@@ -74,6 +75,7 @@ const GRANTS: Readonly<Record<Act, readonly Grant[]>> = {
   'demand.issue': [{ roles: ['AVTALSANSVARIG'] }],
   'plan.see': [{ roles: [...PROVIDER, ...HUVUDMAN] }],
   'plan.read': [{ roles: PROVIDER }, { roles: PLAN_READERS, when: shared }],
+  'plan.readLog': [{ roles: CHIEF }, { roles: ['DIREKTOR', 'ADMINISTRATOR'] }],
   'plan.write': [{ roles: PROVIDER }, { roles: PLAN_WRITERS, when: shared }],
   'plan.open': [{ roles: CHIEF }],
   'plan.share': [{ roles: CHIEF }],

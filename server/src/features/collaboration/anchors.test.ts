@@ -23,7 +23,7 @@ let path: string;
 const how = (tab: Tab): Y.XmlFragment => proseField(tab.editor.doc, 'measures', measure, 'how') as Y.XmlFragment;
 const inOne = (tab: Tab, edit: () => void) => (): void => tab.editor.doc.transact(edit);
 
-const at = (type: Y.AbstractType<unknown>, index: number): Uint8Array =>
+const at = (type: Y.Text | Y.XmlFragment, index: number): Uint8Array =>
   Y.encodeRelativePosition(Y.createRelativePositionFromTypeIndex(type, index));
 
 /** Points at words in the first paragraph, as an editor would. */

@@ -5,6 +5,8 @@ import type { Actor, ActorSnapshot } from '../accounts/index.js';
 export interface DocumentAccess {
   /** null: for this actor the document doesn't exist. Must answer by what is committed now. */
   accessTo(documentId: string, actor: Actor): Promise<Access | null>;
+  /** Told when a person has been let in to read the document live. */
+  opened(documentId: string, as: ActorSnapshot): void;
 }
 
 export interface Access {

@@ -104,7 +104,10 @@ export class Room {
     if (this.state.knownHash() === null && this.state.bytes <= CHEAP_TO_HASH_BYTES)
       await this.exclusive(() => Promise.resolve(this.state.read()));
     // Asked last: a change of rights before this was not told to a viewer who hadn't joined.
-    return this.audience.join(actor, presenceId, await this.readable(actor), haveSeq);
+    const access = await this.readable(actor);
+    const subscriber = this.audience.join(actor, presenceId, access, haveSeq);
+    this.deps.access.opened(this.documentId, access.as);
+    return subscriber;
   }
 
   /** Takes an update. Rejects with GateNo when it is refused, DomainError when it isn't the actor's document or the database is away. */

@@ -1,4 +1,5 @@
-import { may, snapshot, type Actor } from '../accounts/index.js';
+import { may, snapshot, type Actor, type ActorSnapshot } from '../accounts/index.js';
+import type { AccessLog } from '../audit/index.js';
 import type { Access, DocumentAccess } from '../collaboration/index.js';
 import { locksNow } from './locks.service.js';
 import type { PlanLifeStore } from './planLife.store.js';
@@ -13,7 +14,12 @@ export class PlanDocumentAccess implements DocumentAccess {
   constructor(
     private readonly store: PlanStore,
     private readonly life: PlanLifeStore,
+    private readonly log: AccessLog,
   ) {}
+
+  opened(documentId: string, as: ActorSnapshot): void {
+    if (as.side !== 'PROVIDER') this.log.note(documentId, as);
+  }
 
   /** null: no such plan, or not the actor's to see. The förvaltning gets no row of the log from before the share. */
   async accessTo(documentId: string, actor: Actor): Promise<Access | null> {

@@ -1,4 +1,4 @@
-import type { AuditService } from '../audit/index.js';
+import type { AccessLog, AuditService } from '../audit/index.js';
 import type { CollaborationService, DocumentAccess } from '../collaboration/index.js';
 import type { ContractsService } from '../contracts/index.js';
 import type { EvidencePlans } from '../evidence/index.js';
@@ -27,6 +27,10 @@ import { PlanRecords } from './planRecords.service.js';
 import { PlanRecordStore } from './planRecords.store.js';
 import { PlanQueries } from './planQueries.service.js';
 import { PlanViews } from './planView.service.js';
+import { PlanDiffResolver } from './planDiff.resolver.js';
+import { PlanDiffs } from './planDiff.service.js';
+import { PlanReadsResolver } from './planReads.resolver.js';
+import { PlanReads } from './planReads.service.js';
 import { planWatchResolver } from './planWatch.resolver.js';
 import { ProviderActs } from './providerActs.service.js';
 import { ReviewActs } from './reviewActs.service.js';
@@ -45,6 +49,7 @@ export interface HandlingsplanerDeps {
   readonly events: Events;
   readonly topics: Topics;
   readonly audit: AuditService;
+  readonly accessLog: AccessLog;
   readonly contracts: ContractsService;
   readonly findings: FindingsService;
   readonly collaboration: CollaborationService;
@@ -52,7 +57,8 @@ export interface HandlingsplanerDeps {
 }
 
 /** Who may read and write the plans' documents: what collaboration is handed, before it exists for this feature. */
-export const planDocumentAccess = (db: Database): DocumentAccess => new PlanDocumentAccess(new PlanStore(db), new PlanLifeStore(db));
+export const planDocumentAccess = (db: Database, log: AccessLog): DocumentAccess =>
+  new PlanDocumentAccess(new PlanStore(db), new PlanLifeStore(db), log);
 
 /** Plans for the features that follow them, before and beside this one. */
 export const planRecords = (db: Database): PlanRecords => new PlanRecords(new PlanRecordStore(db));
@@ -79,15 +85,18 @@ export function createHandlingsplaner(deps: HandlingsplanerDeps): { service: Pla
     execution: new Execution(acts, { ...deps, store, life }),
     followUp: new FollowUp(acts, { ...deps, store, life }),
   });
+  const reads = new PlanReads({ plans: service, log: deps.accessLog });
   return {
     service,
     resolvers: [
-      new PlanResolver(service),
+      new PlanResolver(service, reads),
       new DemandResolver(),
       new MeasureExecutionResolver(),
       new PlanActsResolver(service),
       new PlanLifeActsResolver(service),
       planWatchResolver(service),
+      new PlanDiffResolver(new PlanDiffs({ ...deps, plans: service, reads })),
+      new PlanReadsResolver(reads),
     ],
   };
 }

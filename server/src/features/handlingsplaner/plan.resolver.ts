@@ -5,6 +5,7 @@ import { EvidenceType, toEvidenceType } from '../evidence/index.js';
 import { PlanPartEnum, NextActEnum } from './planEnums.types.js';
 import { PlanFilterInput } from './planInputs.types.js';
 import { toDemandType, toPlanConnection, toPlanType } from './planPresent.types.js';
+import type { PlanReads } from './planReads.service.js';
 import type { PlanService } from './plan.service.js';
 import {
   DemandType,
@@ -28,7 +29,10 @@ import {
 
 @Resolver(() => PlanType)
 export class PlanResolver {
-  constructor(private readonly service: PlanService) {}
+  constructor(
+    private readonly service: PlanService,
+    private readonly reads: PlanReads,
+  ) {}
 
   @Query(() => PlanType)
   async plan(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string): Promise<PlanType> {
@@ -56,8 +60,10 @@ export class PlanResolver {
   }
 
   @FieldResolver(() => PlanContentType, { nullable: true })
-  content(@Root() { view }: PlanType): Promise<PlanContentType | null> {
-    return view.text() as Promise<PlanContentType | null>;
+  async content(@Ctx() context: RequestContext, @Root() { view }: PlanType): Promise<PlanContentType | null> {
+    const text = await view.text();
+    if (text) this.reads.note(requireActor(context), view);
+    return text as PlanContentType | null;
   }
 
   @FieldResolver(() => NextActEnum)
@@ -66,8 +72,10 @@ export class PlanResolver {
   }
 
   @FieldResolver(() => [PlanRevisionType])
-  revisions(@Root() { view }: PlanType): Promise<PlanRevisionType[]> {
-    return view.revisions();
+  async revisions(@Ctx() context: RequestContext, @Root() { view }: PlanType): Promise<PlanRevisionType[]> {
+    const revisions = await view.revisions();
+    if (revisions.length > 0) this.reads.note(requireActor(context), view);
+    return revisions;
   }
 
   @FieldResolver(() => [PlanDecisionType])
