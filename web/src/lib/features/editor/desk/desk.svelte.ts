@@ -11,6 +11,7 @@ import { PlanDocument } from '../document/planDocument.js';
 import type { PlanDocumentState } from '../document/planDocumentState.js';
 import { MemoryStorage } from '../document/storage.js';
 import type { DocumentTransport, Presence } from '../document/transport.js';
+import { type AxisLocks, locksOf } from './locks.js';
 import { PresenceSender } from '../presence/presenceSender.js';
 import { offerField } from './offer.js';
 import { Structure } from './structure.js';
@@ -33,6 +34,8 @@ export interface Selection {
   head: Y.RelativePosition;
 }
 
+const noLocks = locksOf({ locks: [], judgements: [] });
+
 /** One plan's text on screen: what it holds now, who is here, what may be written, and the acts on it. Lives as long as its page. */
 export class Desk {
   readonly planId: string;
@@ -42,6 +45,10 @@ export class Desk {
   removal = $state.raw<Removal | null>(null);
   /** The entry that was added a moment ago: takes the focus. */
   added = $state.raw<string | null>(null);
+  /** Which axes are locked by a judgement, and since when. */
+  locks = $state.raw<ReadonlyMap<string, AxisLocks>>(noLocks);
+  /** What this person last marked in a field, with words to quote. */
+  marked = $state.raw<{ path: string; quote: string; anchor: Uint8Array; head: Uint8Array } | null>(null);
 
   readonly missing = $derived.by(() => missingParts(this.content));
   readonly missingPaths = $derived(this.missing.map((part) => part.path));
@@ -143,6 +150,14 @@ export class Desk {
   writesAt(path: string, selection: Selection | null = null): void {
     const encode = (position: Y.RelativePosition | undefined): Uint8Array | null => (position ? Y.encodeRelativePosition(position) : null);
     this.#presence?.at(path, encode(selection?.anchor), encode(selection?.head));
+  }
+
+  /** Words marked in a field; an empty selection is no mark. */
+  marks(path: string, quote: string, selection: Selection): void {
+    const words = quote.trim();
+    if (words === '') return;
+    const encode = (position: Y.RelativePosition): Uint8Array => Y.encodeRelativePosition(position);
+    this.marked = { path, quote, anchor: encode(selection.anchor), head: encode(selection.head) };
   }
 
   leaves(path: string): void {
