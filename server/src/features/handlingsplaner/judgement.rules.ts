@@ -94,7 +94,8 @@ export function locksOf(
   hashes: ReadonlyMap<string, string>,
 ): Locks {
   const byMeasure = Map.groupBy(holding(judgements, hashes), ({ measureId }) => measureId);
-  const measures = [...byMeasure].flatMap(([measureId, judged]) => {
+  const measures = content.measures.flatMap(({ id: measureId }) => {
+    const judged = byMeasure.get(measureId) ?? [];
     if (!judged.some(({ track }) => track === returnedBy)) return [];
     const locked = (axis: Axis): boolean => judged.every(({ axes }) => reasonable(axes, axis));
     const lock = { measureId, atgardLocked: locked('ATGARD'), tidplanLocked: locked('TIDPLAN') };

@@ -76,8 +76,9 @@ export class PlanService {
     return this.shown(actor, this.parts.provider.share(actor, planId));
   }
 
-  async submit(actor: Actor, planId: string, seen: SeenContent): Promise<Submitted | Refused> {
-    const plan = await this.shown(actor, this.parts.provider.submit(actor, planId, seen));
+  /** @param personalDataReason why what looks like personal data may stay in the text; null: nobody has said */
+  async submit(actor: Actor, planId: string, seen: SeenContent, personalDataReason: string | null = null): Promise<Submitted | Refused> {
+    const plan = await this.shown(actor, this.parts.provider.submit(actor, planId, seen, personalDataReason));
     if (plan instanceof Refused) return plan;
     const revision = await this.parts.store.revision(planId, plan.plan.revision);
     if (!revision) throw new Error('a submission without its revision');

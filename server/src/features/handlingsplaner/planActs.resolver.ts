@@ -51,7 +51,7 @@ export class PlanActsResolver {
 
   @Mutation(() => SubmitPlanResult)
   async submitPlan(@Ctx() context: RequestContext, @Arg('input', () => SubmitPlanInput) input: SubmitPlanInput) {
-    return toSubmitPlanResult(await this.service.submit(requireActor(context), input.planId, input));
+    return toSubmitPlanResult(await this.service.submit(requireActor(context), input.planId, input, input.personalDataReason ?? null));
   }
 
   @Mutation(() => TakeBackPlanResult.union, { description: 'Går tills granskningen har börjat.' })

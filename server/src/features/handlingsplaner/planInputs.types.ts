@@ -50,6 +50,8 @@ export class SubmitPlanInput {
   contentHash: string;
   @Field(() => String)
   manifestHash: string;
+  @Field(() => String, { nullable: true, description: 'Varför det som ser ut som personuppgifter får stå kvar. Utan skäl: PERSONAL_DATA.' })
+  personalDataReason: string | null;
 }
 
 @InputType()

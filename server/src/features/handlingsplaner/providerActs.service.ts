@@ -1,4 +1,4 @@
-import { missingParts } from '@samsyn/schema';
+import { missingParts, personalDataIn } from '@samsyn/schema';
 import type { Actor } from '../accounts/index.js';
 import { swedishDate } from '../../platform/clock.js';
 import { newId, sha256 } from '../../platform/ids.js';
@@ -9,7 +9,7 @@ import { manifest } from './manifest.rules.js';
 import type { Track } from './plan.model.js';
 import type { Plan, PlanRevision } from './planRecord.model.js';
 import { planText } from './planText.rules.js';
-import { contentChanged, partsMissing } from './refusals.rules.js';
+import { contentChanged, partsMissing, personalDataFound, textTooLong } from './refusals.rules.js';
 
 /** What the person had on the screen: SHA-256 of the content and of the evidence list. */
 export interface SeenContent {
@@ -40,7 +40,7 @@ export class ProviderActs {
   }
 
   /** Freezes the text as the next revision. What the person saw must be what the plan holds (I4), and nothing may be missing from it. */
-  submit(actor: Actor, planId: string, seen: SeenContent): Promise<Plan | Refused> {
+  submit(actor: Actor, planId: string, seen: SeenContent, personalDataReason: string | null): Promise<Plan | Refused> {
     return this.acts.perform(actor, { planId, act: 'SUBMIT' }, async (allowed) => {
       const frozen = await this.deps.collaboration.freeze(planId);
       const evidence = manifest(await this.deps.evidence.evidenceManifest(planId));
@@ -48,10 +48,15 @@ export class ProviderActs {
       if (frozen.contentHash !== seen.contentHash || manifestHash !== seen.manifestHash) return contentChanged();
       const faults = missingParts(frozen.content);
       if (faults.length > 0) return partsMissing(faults);
+      const reason = personalDataReason?.trim() ?? '';
+      const personal = personalDataIn(frozen.content);
+      if (personal.length > 0 && reason === '') return personalDataFound(personal);
+      const unusable = textTooLong('personalDataReason', reason);
+      if (unusable) return unusable;
       const { canonicalJson, contentHash, seq } = frozen;
       const revision = { canonicalJson, contentHash, seq, manifestHash, ...(await this.receipt(allowed)) };
       const { store } = this.deps;
-      return submission(allowed, revision, () =>
+      return submission(allowed, revision, personal.length > 0 ? { personalDataReason: reason } : {}, () =>
         store.addRevision({
           ...revision,
           huvudmanId: allowed.plan.huvudmanId,
@@ -88,12 +93,12 @@ export class ProviderActs {
   }
 }
 
-function submission(allowed: AllowedAct, revision: PlanRevision, write: () => Promise<void>): Effect {
+function submission(allowed: AllowedAct, revision: PlanRevision, record: object, write: () => Promise<void>): Effect {
   const { number, receiptNumber, contentHash, manifestHash, seq } = revision;
   return {
     summary: `Revision ${number} inlämnad, kvittens ${receiptNumber}`,
     details: { revision: number, receiptNumber },
-    record: { contentHash, manifestHash, seq, submittedAt: allowed.at.toISOString() },
+    record: { contentHash, manifestHash, seq, submittedAt: allowed.at.toISOString(), ...record },
     write,
   };
 }

@@ -1,3 +1,4 @@
+import { PERSONAL_DATA_WORDS, type PlacedPersonalData } from '@samsyn/schema';
 import { Refused, type Fault } from '../../platform/outcome.js';
 import type { Role } from '../accounts/index.js';
 import type { PersonalAct } from './acts.rules.js';
@@ -109,6 +110,14 @@ export const partsMissing = (faults: readonly Fault[]): Refused =>
     `Planen kan inte lämnas in än. ${faults.length === 1 ? 'En sak saknas' : `${faults.length} saker saknas`}.`,
     faults,
   );
+
+/** The text may point somebody out (I10). Goes with a reason. @param found where, in the order of the text */
+export function personalDataFound(found: readonly PlacedPersonalData[]): Refused {
+  const faults = found.map(({ path, kind }) => ({ path, code: kind, message: PERSONAL_DATA_WORDS[kind] }));
+  const places = faults.length === 1 ? 'Ett ställe' : `${faults.length} ställen`;
+  const message = `${places} i planen ser ut att peka ut en person. Ta bort det, eller skriv varför det får stå kvar.`;
+  return new Refused('PERSONAL_DATA', message, faults);
+}
 
 /** A refusal of one thing that was sent. */
 export const fault = (path: string, code: string, message: string): Refused => new Refused(code, message, [{ path, code, message }]);

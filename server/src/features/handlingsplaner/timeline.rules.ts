@@ -39,7 +39,7 @@ const TEXTS: Readonly<Record<FormalAct, (details: PlanEvent['details']) => strin
   DURABILITY_HELD: ({ grounds }) => `Hållbarhetskontroll: åtgärderna håller${because(grounds)}`,
   DURABILITY_FAILED: ({ grounds }) => `Hållbarhetskontroll: bristen kvarstår${because(grounds)}`,
   NEW_ROUND: ({ deadline }) => `Ny omgång begärd, lämnas in senast ${deadline ?? ''}`,
-  ESCALATE: ({ rung, deadline }) => `${rung ?? ''}, senast ${deadline ?? ''}`,
+  ESCALATE: ({ rung, deadline }) => `Trappan: ${rung ?? ''}, senast ${deadline ?? ''}`,
 };
 
 /** One act in words. */
