@@ -9,6 +9,7 @@ import { accountsEntities, createAccounts } from './features/accounts/index.js';
 import { assessmentEntities, createAssessment } from './features/assessment/index.js';
 import { auditEntities, createAudit } from './features/audit/index.js';
 import { collaborationEntities, createCollaboration } from './features/collaboration/index.js';
+import { commentsEntities, createComments } from './features/comments/index.js';
 import { contractsEntities, createContracts } from './features/contracts/index.js';
 import { createEvidence, evidenceEntities } from './features/evidence/index.js';
 import { createFindings, findingsEntities } from './features/findings/index.js';
@@ -42,6 +43,7 @@ export const entities = [
   ...findingsEntities,
   ...collaborationEntities,
   ...handlingsplanerEntities,
+  ...commentsEntities,
   ...assessmentEntities,
   ...evidenceEntities,
   ...notificationsEntities,
@@ -79,6 +81,14 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
     collaboration: collaboration.service,
     evidence: evidence.service,
   });
+  const comments = createComments({
+    db,
+    clock,
+    topics,
+    accessLog: audit.accessLog,
+    plans: handlingsplaner.service,
+    collaboration: collaboration.service,
+  });
   const assessment = createAssessment({
     db,
     clock,
@@ -102,7 +112,19 @@ function wire(config: Config, { db, clock, log, topics, publicUrl }: Surrounding
     gradeBook: assessment.gradeBook,
     audit: audit.service,
   });
-  const all = [accounts, audit, contracts, findings, collaboration, handlingsplaner, assessment, evidence, notifications, imports];
+  const all = [
+    accounts,
+    audit,
+    contracts,
+    findings,
+    collaboration,
+    handlingsplaner,
+    comments,
+    assessment,
+    evidence,
+    notifications,
+    imports,
+  ];
   return {
     accounts,
     audit,

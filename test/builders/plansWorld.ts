@@ -4,6 +4,7 @@ import type { Actor, Role, Side } from '../../server/src/features/accounts/index
 import { assessmentEntities, createAssessment } from '../../server/src/features/assessment/index.js';
 import { auditEntities, createAudit } from '../../server/src/features/audit/index.js';
 import { collaborationEntities, createCollaboration, type CollaborationService } from '../../server/src/features/collaboration/index.js';
+import { commentsEntities, createComments } from '../../server/src/features/comments/index.js';
 import { contractsEntities, createContracts } from '../../server/src/features/contracts/index.js';
 import { evidenceEntities, type Evidence } from '../../server/src/features/evidence/index.js';
 import { createFindings, findingsEntities, type Finding } from '../../server/src/features/findings/index.js';
@@ -177,6 +178,7 @@ export async function plansWorld({ engine = false } = {}) {
     ...findingsEntities,
     ...collaborationEntities,
     ...handlingsplanerEntities,
+    ...commentsEntities,
     ...evidenceEntities,
     ...assessmentEntities,
   ]);
@@ -196,6 +198,7 @@ export async function plansWorld({ engine = false } = {}) {
   const plansOf = { db, clock, events, topics, audit, accessLog, contracts, findings, collaboration, evidence };
   const { service: plans, resolvers } = createHandlingsplaner(plansOf);
   const assessment = createAssessment({ ...plansOf, plans }).service;
+  const comments = createComments({ ...plansOf, plans }).service;
 
   const huvudman = async (key: string) => {
     const rules = { planWord: 'handlingsplan', metStep: 'VERIFIED', boardName: 'direktionen' } as const;
@@ -269,6 +272,7 @@ export async function plansWorld({ engine = false } = {}) {
     documents,
     evidence,
     assessment,
+    comments,
     audit,
     accessLog,
     contracts,
