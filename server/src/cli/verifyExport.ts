@@ -30,17 +30,29 @@ export function verifyExport(text: string): Proof {
   const read = parse(text);
   if ('where' in read) return { flaws: [read], file: null };
   const { file } = read;
-  const flaws = [
-    ...sealFlaws(file),
-    ...chainFlaws(file),
-    ...revisionFlaws(file),
-    ...decisionFlaws(file),
-    ...judgementFlaws(file),
-    ...reportFlaws(file),
-    ...evidenceFlaws(file),
-  ];
+  const flaws = RINGS.flatMap((ring) => guarded(ring, file));
   if (flaws.length === 0 && exportText(file) !== text) flaws.push(writtenFlaw(exportText(file), text));
   return { flaws, file };
+}
+
+/** What is looked for, in order. */
+const RINGS: readonly ((file: ExportFile) => Flaw[])[] = [
+  sealFlaws,
+  chainFlaws,
+  revisionFlaws,
+  decisionFlaws,
+  judgementFlaws,
+  reportFlaws,
+  evidenceFlaws,
+];
+
+/** A spoilt row can be of any shape: one that can't even be looked at is a flaw, not a fault of ours. */
+function guarded(ring: (file: ExportFile) => Flaw[], file: ExportFile): Flaw[] {
+  try {
+    return ring(file);
+  } catch (error) {
+    return [flaw('hela filen / the whole file', `en rad går inte att läsa / a row can’t be read: ${(error as Error).message}`)];
+  }
 }
 
 /** Whether a file beside the export is the one handed in. @param found its size and hash; null: it isn't there */
@@ -62,6 +74,8 @@ function parse(text: string): { file: ExportFile } | Flaw {
   const head = file?.head;
   if (head?.format !== EXPORT_FORMAT || head.version !== EXPORT_VERSION)
     return flaw('head', `är inte en export av version ${EXPORT_VERSION} / is not an export of that version`);
+  if (typeof head.counts !== 'object' || typeof head.chain !== 'object' || typeof head.huvudman !== 'object')
+    return flaw('head', 'går inte att läsa / can’t be read');
   for (const name of SECTIONS) {
     if (!Array.isArray(file?.[name]) || !file[name].every((each: unknown) => isSealed(each)))
       return flaw(name, 'listan går inte att läsa / the list can’t be read');
@@ -91,7 +105,7 @@ function chainFlaws({ head, audit }: ExportFile): Flaw[] {
   let reached: ChainHead = { seq: 0, hash: CHAIN_START };
   for (const { row } of audit) {
     const entry = row as unknown as StoredEntry;
-    const broken = breakAt(entry, reached);
+    const broken = chained(entry, reached);
     if (broken) return [flaw(`audit nr ${broken.seq}`, `kedjan håller inte / the chain breaks: ${broken.code}`)];
     if (entry.ownerId !== head.huvudman.id) return [flaw(`audit nr ${entry.seq}`, 'hör till en annan kedja / belongs to another chain')];
     reached = { seq: entry.seq, hash: entry.hash };
@@ -100,10 +114,28 @@ function chainFlaws({ head, audit }: ExportFile): Flaw[] {
   return whole ? [] : [flaw(`audit nr ${reached.seq + 1}`, 'kedjan är avkortad / the chain is cut short')];
 }
 
+/** What isn't even of an entry's shape breaks the chain where it stands. */
+function chained(entry: StoredEntry, reached: ChainHead): { seq: number; code: string } | null {
+  try {
+    return breakAt(entry, reached);
+  } catch {
+    return { seq: reached.seq + 1, code: 'ENTRY_CHANGED' };
+  }
+}
+
 /** The acts of one kind on a plan, with what their details say; null where they were erased by rule. */
 function actsOn({ audit }: ExportFile, acts: readonly string[], planId: unknown): (Details | null)[] {
   const found = audit.filter(({ row }) => acts.includes(String(row['act'])) && row['subjectId'] === planId);
-  return found.map(({ row }) => (typeof row['details'] === 'string' ? (JSON.parse(row['details']) as Details) : null));
+  return found.map(({ row }) => (typeof row['details'] === 'string' ? readDetails(row['details']) : null));
+}
+
+/** Details that can't be read say nothing. */
+function readDetails(text: string): Details {
+  try {
+    return JSON.parse(text) as Details;
+  } catch {
+    return {};
+  }
 }
 
 /** An act whose details say all of `facts`; one whose details are erased can't speak against it. */

@@ -50,6 +50,8 @@ export class FilesEndpoint {
     let outcome: Promise<Evidence | Refused> | undefined;
     const form = openForm(request);
     form.on('file', (_field, content, { filename }) => {
+      // A form that is cut fails its file too, maybe before anybody reads it: whoever reads hears of it, and nobody else needs to.
+      content.on('error', () => undefined);
       if (outcome) return void content.resume();
       outcome = this.evidence.receive(actor, place, { fileName: filename ?? '', content });
       // Awaited below; until then it must not count as a failure that nobody hears of.
