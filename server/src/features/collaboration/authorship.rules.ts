@@ -41,13 +41,20 @@ export class MovedText {
     return inserted.flatMap((item) => {
       const { str } = item.content as Y.ContentString;
       let found = whole.get(str);
+      let within: Segment | undefined;
       for (const segment of found || budget <= 0 ? [] : moved) {
         budget -= segment.text.length;
+        // A word or two that happen to be in much new text were not moved there.
+        if (!within && segment.text.length * 2 >= str.length && str.includes(segment.text)) within = segment;
         if (!segment.text.includes(str)) continue;
         found = segment;
         break;
       }
       if (found) return copies(item, found.pieces, found.text.indexOf(str));
+      if (within) {
+        const id = Y.createID(item.id.client, item.id.clock + str.indexOf(within.text));
+        return copies({ id, length: within.text.length }, within.pieces, 0);
+      }
       budget -= this.memory.size;
       const before = budget > 0 ? this.memory.find(item, str, userId) : null;
       return before ? copies(item, before.pieces, 0) : [];

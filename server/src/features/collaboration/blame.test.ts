@@ -114,6 +114,19 @@ describe('authorship (I3)', () => {
     expect(run?.placed?.userId).toBe('bo');
   });
 
+  it('stays when a word is typed in the same moment as a paragraph is joined to the one before', async () => {
+    await bo.push(inOne(bo, split(20, bo)));
+    await bo.push(
+      inOne(bo, () => {
+        const rest = textOf(how(bo), 1).toString();
+        how(bo).delete(1, 1);
+        textOf(how(bo)).insert(20, `och ${rest}`);
+      }),
+    );
+    expect(await authors()).toBe(`anna:${SENTENCE.slice(0, 20)} | bo:och  | anna:${SENTENCE.slice(20)}`);
+    expect(await deletions()).toEqual([]);
+  });
+
   it('stays when what was cut is pasted later, also in another field', async () => {
     const cut = SENTENCE.slice(0, 12);
     await bo.push(() => textOf(how(bo)).delete(0, 12));

@@ -148,7 +148,8 @@ export class History {
   private findReturned({ bytes, userId }: LogRow): void {
     for (const struct of Y.decodeUpdate(bytes).structs) {
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString) || struct.length < MIN_RUN_CHARS) continue;
-      if (this.carried.at(struct.id.client, struct.id.clock).value !== null) continue;
+      const noted = this.carried.at(struct.id.client, struct.id.clock);
+      if (noted.value !== null || noted.end < struct.id.clock + struct.length) continue;
       const before = this.gone.find(struct, struct.content.str, userId);
       for (const note of before ? copies(struct, before.pieces, 0) : []) this.carry(note);
     }

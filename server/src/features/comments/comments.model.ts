@@ -4,7 +4,7 @@ import type { CharSpan } from '../collaboration/index.js';
 export const SUGGESTION_STATES = ['OPEN', 'ACCEPTED', 'DECLINED'] as const;
 export type SuggestionState = (typeof SUGGESTION_STATES)[number];
 
-export interface Suggestion {
+interface Suggestion {
   readonly replacement: string;
   readonly state: SuggestionState;
   readonly decidedBy: ActorSnapshot | null;

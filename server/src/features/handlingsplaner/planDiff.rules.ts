@@ -7,7 +7,7 @@ export const DIFF_KINDS = ['SAME', 'ADDED', 'REMOVED'] as const;
 export type DiffKind = (typeof DIFF_KINDS)[number];
 
 /** `mark` null: unknown, or from before the viewer's history begins. */
-export interface DiffRun {
+interface DiffRun {
   readonly kind: DiffKind;
   readonly text: string;
   readonly mark: Mark | null;
