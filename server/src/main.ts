@@ -30,6 +30,7 @@ import { CalendarEndpoint } from './transport/calendar.js';
 import { FilesEndpoint } from './transport/files.js';
 import { GraphqlEndpoint } from './transport/graphql.js';
 import { GraphqlSocket } from './transport/graphqlSocket.js';
+import { GraphqlSse } from './transport/graphqlSse.js';
 import { HttpServer } from './transport/http.js';
 import { Operations } from './transport/operations.js';
 import { buildGraphqlSchema, printContract } from './transport/schema.js';
@@ -203,18 +204,22 @@ export class Samsyn {
         actorOf,
         ready: () => parts.db.ping(),
       });
+      const live = {
+        schema,
+        operations: new Operations(schema),
+        fanOut: new FanOut((result) => formatErrors(result, parts.log)),
+        topics: parts.topics,
+        log: parts.log,
+        actorOf,
+      };
       http.attach(
         new GraphqlSocket({
-          schema,
-          operations: new Operations(schema),
-          fanOut: new FanOut((result) => formatErrors(result, parts.log)),
-          topics: parts.topics,
-          log: parts.log,
+          ...live,
           maxMessageBytes: config.maxSocketMessageBytes,
           identify: (request) => http.identify(request),
-          actorOf,
           contextFor: (actor, token, request) => http.contextFor(actor, token, request, null),
         }),
+        new GraphqlSse({ ...live, maxBodyBytes: config.maxSocketMessageBytes }),
       );
       await http.listen();
       address ||= `http://127.0.0.1:${http.port}`;

@@ -45,7 +45,8 @@ function isDatabaseAway(error: unknown): boolean {
  * or INTERNAL with an id that the log has too. Never a stack, never a driver's message.
  */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown, log: Logger): GraphQLFormattedError {
-  const error = thrown instanceof GraphQLError ? unwrapResolverError(thrown) : thrown;
+  const denied = thrown instanceof GraphQLError && thrown.originalError instanceof DomainError ? thrown.originalError : null;
+  const error = denied ?? (thrown instanceof GraphQLError ? unwrapResolverError(thrown) : thrown);
   const place = { ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}) };
   if (error instanceof DomainError) return { message: error.message, ...place, extensions: { code: error.code, ...error.details } };
   // What a resolver throws has a path. Without one it is the query or its variables that can't be read.

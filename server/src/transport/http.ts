@@ -12,6 +12,7 @@ import type { FilesEndpoint } from './files.js';
 import type { CalendarEndpoint } from './calendar.js';
 import { sendDenial, type GraphqlEndpoint } from './graphql.js';
 import type { GraphqlSocket } from './graphqlSocket.js';
+import type { GraphqlSse } from './graphqlSse.js';
 import { originAllowed, ownOrigins, type OwnOrigins } from './origin.js';
 import { HOST_HEADER, PROTOCOL_HEADER, type WebHandler, type WebRequest } from './web.js';
 
@@ -43,6 +44,7 @@ export class HttpServer {
   readonly origins: OwnOrigins;
   private readonly server: Server;
   private socket: GraphqlSocket | null = null;
+  private sse: GraphqlSse | null = null;
   private draining = false;
 
   constructor(private readonly deps: HttpDeps) {
@@ -64,8 +66,10 @@ export class HttpServer {
     return this.origins.protocol === 'https';
   }
 
-  attach(socket: GraphqlSocket): void {
+  /** The two roads for what is live. */
+  attach(socket: GraphqlSocket, sse: GraphqlSse): void {
     this.socket = socket;
+    this.sse = sse;
   }
 
   /** @throws the system's error, e.g. EADDRINUSE */
@@ -84,6 +88,7 @@ export class HttpServer {
     this.draining = true;
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     await this.socket?.close();
+    this.sse?.close();
     this.server.closeIdleConnections();
     const late = setTimeout(() => this.server.closeAllConnections(), this.deps.config.drainMs);
     await closed;
@@ -121,7 +126,7 @@ export class HttpServer {
     if (path === '/files' || path.startsWith('/files/')) return this.files(request, response, token);
     hurry(request, response);
     if (path.startsWith('/kalender/')) return this.deps.calendar.handle(request, response, path);
-    if (path === '/graphql') {
+    if (path === '/graphql' || path === '/graphql/stream') {
       if (!originAllowed(request.headers, this.origins, token !== null))
         return sendDenial(response, 'FORBIDDEN_ORIGIN', 'Anropet kommer från en annan webbplats.');
       const cookies: string[] = [];
@@ -131,6 +136,7 @@ export class HttpServer {
         if (cookies.length > 0) response.setHeader('set-cookie', cookies);
         return writeHead(...parts);
       }) as typeof response.writeHead;
+      if (path === '/graphql/stream' && this.sse) return this.sse.handle(request, response, context);
       return this.deps.graphql.handle(request, response, context);
     }
     return this.page(request, response, token);

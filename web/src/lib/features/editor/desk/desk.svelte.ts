@@ -1,7 +1,8 @@
 import { allows, deletePath, fieldPath, missingParts, partsDone, type PlanContent, readContent, type Root } from '@samsyn/schema';
 import { getContext, setContext } from 'svelte';
 import * as Y from 'yjs';
-import { socketClient } from '#lib/api/client.js';
+import { wire } from '#lib/api/client.js';
+import type { Road } from '#lib/api/roads.js';
 import type { Role, Side } from '#lib/api/generated/graphql.js';
 import { planReader } from '../content.js';
 import { apiTransport } from '../document/apiTransport.js';
@@ -43,6 +44,8 @@ export class Desk {
   live = $state.raw<PlanDocumentState | null>(null);
   content = $state.raw<PlanContent>() as PlanContent;
   removal = $state.raw<Removal | null>(null);
+  /** How the page reaches the server. */
+  road = $state<Road>('socket');
   /** The entry that was added a moment ago: takes the focus. */
   added = $state.raw<string | null>(null);
   /** Which axes are locked by a judgement, and since when. */
@@ -69,7 +72,8 @@ export class Desk {
 
   /** Opens the shared text; returns the way to close it. */
   connect(userId: string): () => void {
-    const transport = apiTransport(socketClient());
+    const transport = apiTransport(wire());
+    const unlisten = wire().onRoad((road) => (this.road = road));
     const listening = new AbortController();
     let closed = false;
     void this.#open(transport, userId, () => closed);
@@ -79,6 +83,7 @@ export class Desk {
     return () => {
       closed = true;
       listening.abort();
+      unlisten();
       if (this.#readTimer !== null) clearTimeout(this.#readTimer);
       this.#presence?.end();
       this.#structure?.destroy();
