@@ -60,86 +60,54 @@ interface Surroundings {
   readonly publicUrl: () => string;
 }
 
-/** Makes every feature and tells each what it needs of the others. Nothing else constructs a service. */
-function wire(config: Config, { db, clock, log, topics, publicUrl }: Surroundings) {
-  const events = new Events();
+/** What every other feature stands on. */
+function wireGround(config: Config, { db, clock, topics, publicUrl }: Surroundings) {
   const audit = createAudit({ db, clock });
   const contracts = createContracts({ db });
   const findings = createFindings({ db, contracts: contracts.service });
   const accounts = createAccounts({ db, clock, topics, config, publicUrl, record: audit.service, organisations: contracts.service });
-  const collaboration = createCollaboration({ db, clock, topics, log, access: planDocumentAccess(db, audit.accessLog) });
+  return { audit, contracts, findings, accounts, events: new Events(), plans: planRecords(db) };
+}
+type Ground = ReturnType<typeof wireGround>;
+
+/** Plans, and what is written, said and handed in about them. */
+function wirePlans(config: Config, { db, clock, log, topics }: Surroundings, { events, audit, contracts, findings }: Ground) {
+  const accessLog = audit.accessLog;
+  const collaboration = createCollaboration({ db, clock, topics, log, access: planDocumentAccess(db, accessLog) });
   const evidence = createEvidence({ db, clock, log, config, audit: audit.service, plans: planEvidenceAccess({ db, clock, topics }) });
-  const plans = planRecords(db);
   const handlingsplaner = createHandlingsplaner({
-    db,
-    clock,
-    events,
-    topics,
+    ...{ db, clock, events, topics, accessLog },
     audit: audit.service,
-    accessLog: audit.accessLog,
     contracts: contracts.service,
     findings: findings.service,
     collaboration: collaboration.service,
     evidence: evidence.service,
   });
   const comments = createComments({
-    db,
-    clock,
-    topics,
-    accessLog: audit.accessLog,
+    ...{ db, clock, topics, accessLog },
     plans: handlingsplaner.service,
     collaboration: collaboration.service,
   });
+  return { collaboration, evidence, handlingsplaner, comments };
+}
+
+/** Makes every feature and tells each what it needs of the others. Nothing else constructs a service. */
+function wire(config: Config, surroundings: Surroundings) {
+  const { db, clock, log, topics, publicUrl } = surroundings;
+  const ground = wireGround(config, surroundings);
+  const planned = wirePlans(config, surroundings, ground);
+  const { events, plans } = ground;
+  const [audit, contracts, findings] = [ground.audit.service, ground.contracts.service, ground.findings.service];
   const assessment = createAssessment({
-    db,
-    clock,
-    topics,
-    events,
-    contracts: contracts.service,
-    findings: findings.service,
-    audit: audit.service,
-    plans: handlingsplaner.service,
+    ...{ db, clock, topics, events, contracts, findings, audit },
+    plans: planned.handlingsplaner.service,
   });
-  const notifications = createNotifications({
-    ...{ db, clock, log, topics, events, config, plans, publicUrl },
-    accounts: accounts.service,
-    contracts: contracts.service,
-    findings: findings.service,
-  });
-  const imports = createImports({
-    db,
-    contracts: contracts.service,
-    findings: findings.service,
-    gradeBook: assessment.gradeBook,
-    audit: audit.service,
-  });
-  const all = [
-    accounts,
-    audit,
-    contracts,
-    findings,
-    collaboration,
-    handlingsplaner,
-    comments,
-    assessment,
-    evidence,
-    notifications,
-    imports,
-  ];
-  return {
-    accounts,
-    audit,
-    contracts,
-    findings,
-    collaboration,
-    handlingsplaner,
-    assessment,
-    evidence,
-    notifications,
-    imports,
-    plans,
-    resolvers: all.flatMap((feature) => feature.resolvers),
-  };
+  const accounts = ground.accounts.service;
+  const notifications = createNotifications({ db, clock, log, topics, events, config, plans, publicUrl, accounts, contracts, findings });
+  const imports = createImports({ db, contracts, findings, gradeBook: assessment.gradeBook, audit });
+  const { events: _events, plans: _plans, ...grounded } = ground;
+  const all = [...Object.values(grounded), ...Object.values(planned), assessment, notifications, imports];
+  return { ...ground, ...planned, assessment, notifications, imports, resolvers: all.flatMap((feature) => feature.resolvers) };
 }
 
 /** The features over a database: what the commands work with, and what `Samsyn` serves. */

@@ -28,7 +28,7 @@ export class EvidenceType {
 }
 
 /** Where a file is fetched. */
-export const evidenceHref = (id: string): string => `/files/${id}`;
+const evidenceHref = (id: string): string => `/files/${id}`;
 
 export function toEvidenceType(evidence: Evidence): EvidenceType {
   const { id, measureId, fileName, mediaType, bytes, sha256, uploadedBy, uploadedAt, removedAt } = evidence;

@@ -68,7 +68,7 @@ export function stageOf(daysLeft: number): string | null {
 }
 
 /** The hour of the daily digest, Swedish time. */
-export const DIGEST_HOUR = 7;
+const DIGEST_HOUR = 7;
 
 /** The day in Sweden, and whether its digest hour has struck. */
 export function digestClock(at: Date): { readonly today: string; readonly struck: boolean } {

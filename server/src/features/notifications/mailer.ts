@@ -15,7 +15,7 @@ export interface Mailer {
 }
 
 /** No send takes longer than this; the lease on a mail is longer. */
-export const SEND_LIMIT_MS = 20_000;
+const SEND_LIMIT_MS = 20_000;
 
 /** Sends by SMTP. With a user name in the URL it never speaks without TLS: a password would be heard. */
 export class SmtpMailer implements Mailer {

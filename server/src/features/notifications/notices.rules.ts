@@ -81,7 +81,7 @@ export function announcementOf(
   return { kind: rule.kind, audience, urgent: rule.urgent ?? false, title: titled(rule.words(name.planWord, event.details), name) };
 }
 
-export const titled = (words: string, name: Pick<PlanName, 'place'>): string => `${words} · ${name.place}`.slice(0, 500);
+const titled = (words: string, name: Pick<PlanName, 'place'>): string => `${words} · ${name.place}`.slice(0, 500);
 
 /** How a notice goes out, by what its reader has chosen. */
 export function mailingOf(urgent: boolean, { email, digest }: Preferences, mailConfigured: boolean): Mailing {

@@ -69,7 +69,7 @@ export class Outbox {
     if (!chosen?.email) return 'mail is not wanted any more';
     const url = this.deps.publicUrl();
     const items = (await this.deps.notices.ofMail(id)).map(({ title, planId }) => ({ title, link: url + planHref(planId) }));
-    return { to: contact.email, messageId, ...mailText(kind, items, `${url}/installningar/notiser`) };
+    return { to: contact.email, messageId, ...mailText(kind, items, `${url}/installningar/meddelanden`) };
   }
 }
 
