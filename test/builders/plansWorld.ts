@@ -109,7 +109,7 @@ export class PaperDocuments {
 }
 
 /** Evidence without files: what plans ask of its keeper, in memory. */
-export class PaperEvidence {
+class PaperEvidence {
   private readonly items: Evidence[] = [];
 
   add(planId: string, measureId: string, fileName: string): void {

@@ -29,7 +29,7 @@ export interface DemandInput {
   readonly tracks?: readonly FindingTracks[];
 }
 
-export interface FindingTracks {
+interface FindingTracks {
   readonly findingId: string;
   readonly tracks: readonly Track[];
 }

@@ -224,10 +224,11 @@ describe('a plan from demand to approval', () => {
     expect((await (await seen(world.reviewer)).timeline()).map(({ text }) => text).at(-2)).toBe(
       'Revision 3 inlämnad, kvittens NORR-2023-000003',
     );
-    expect(await world.audit.verify(world.north.id)).toMatchObject({ broken: null, entries: events.length });
+    expect(await world.audit.verify(world.north.id)).toMatchObject({
+      broken: null,
+      entries: events.filter(({ act }) => act !== 'OPEN').length,
+    });
     const { nodes } = await world.audit.list(world.reviewer, { subjectId: planId }, { first: 50 });
-    expect(nodes.map(({ act }) => act)).toEqual(
-      expect.arrayContaining(['plan.open', 'plan.share', 'plan.submit', 'plan.return', 'plan.approve']),
-    );
+    expect(nodes.map(({ act }) => act)).toEqual(expect.arrayContaining(['plan.share', 'plan.submit', 'plan.return', 'plan.approve']));
   });
 });

@@ -18,6 +18,15 @@ export function revisionContent(revision: Pick<PlanRevision, 'canonicalJson'>): 
 export const ofRound = <T extends { readonly revision: number }>(plan: Pick<Plan, 'roundAfterRevision'>, rows: readonly T[]): T[] =>
   rows.filter(({ revision }) => revision > plan.roundAfterRevision);
 
+/** The return that what is written now answers to: the round's last; null: there is none, or nobody writes. @param decisions oldest first */
+export function standingReturn<D extends Pick<PlanDecision, 'outcome' | 'revision'>>(
+  plan: Pick<Plan, 'state' | 'roundAfterRevision'>,
+  decisions: readonly D[],
+): D | null {
+  if (plan.state !== 'RETURNED' && plan.state !== 'DRAFT') return null;
+  return ofRound(plan, decisions).findLast(({ outcome }) => outcome === 'RETURNED') ?? null;
+}
+
 /**
  * What the round's last return keeps locked while the plan is written; null: nothing was returned, or nobody writes. A resubmitted plan
  * that is taken back keeps its locks: taking back is no way round a judgement.
@@ -28,8 +37,7 @@ export function standingLocks(
   decisions: readonly Pick<PlanDecision, 'outcome' | 'revision' | 'track'>[],
   judgements: readonly PlanJudgement[],
 ): Locks | null {
-  if (plan.state !== 'RETURNED' && plan.state !== 'DRAFT') return null;
-  const returned = ofRound(plan, decisions).findLast(({ outcome }) => outcome === 'RETURNED');
+  const returned = standingReturn(plan, decisions);
   const revision = returned && revisions.find(({ number }) => number === returned.revision);
   if (!revision) return null;
   const { content, hashes } = revisionContent(revision);
