@@ -32,6 +32,10 @@ export class CommentThreadRow {
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })
   createdAt: Date;
 
+  /** How many the plan had before: the order of those of one moment. */
+  @Column({ type: 'int' })
+  ordinal: number;
+
   @Column({ name: 'resolved_at', type: 'datetime', precision: 3, nullable: true })
   resolvedAt: Date | null;
 
@@ -65,13 +69,17 @@ export class CommentThreadRow {
 
 /** What somebody said in a thread. Rows are inserted and never changed. */
 @Entity('comment_note')
-@Index('ix_comment_note_thread', ['threadId', 'at'])
+@Index('ix_comment_note_thread', ['threadId', 'ordinal'])
 export class CommentNoteRow {
   @PrimaryColumn({ type: 'varchar', length: 32 })
   id: string;
 
   @Column({ name: 'thread_id', type: 'varchar', length: 32 })
   threadId: string;
+
+  /** 0: what the thread was begun with, by its author. Two answers given at once may share a number. */
+  @Column({ type: 'int' })
+  ordinal: number;
 
   @Column({ type: 'datetime', precision: 3 })
   at: Date;

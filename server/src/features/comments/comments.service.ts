@@ -75,15 +75,16 @@ export class CommentsService {
     if (!sameText(quote, said.quote)) return quoteChanged();
     const unfit = said.replacement === null ? null : suggestionRefusal(quote, said.replacement);
     if (unfit) return unfit;
-    if ((await store.count(planId)) >= MAX_THREADS) return tooManyThreads();
+    const before = await store.count(planId);
+    if (before >= MAX_THREADS) return tooManyThreads();
     const at = clock.now();
     const suggestion =
       said.replacement === null ? null : { replacement: said.replacement, state: 'OPEN' as const, decidedBy: null, decidedAt: null };
     const place = { path, quote, spans, providerOnly: !speaker.shared };
     const thread = { id: newId(), planId, ...place, createdAt: at, resolvedAt: null, resolvedBy: null, suggestion, lease: null, notes: [] };
     await db.tx(async () => {
-      await store.add(thread);
-      await store.addNote(thread.id, this.note(speaker, text, at));
+      await store.add(thread, before);
+      await store.addNote(thread.id, this.note(speaker, text, at), 0);
       this.tell(thread);
     });
     return this.shown(thread.id);
@@ -94,7 +95,7 @@ export class CommentsService {
     return this.change(actor, threadId, async (thread, speaker) => {
       const refused = noteRefusal(text.trim(), true) ?? (thread.notes.length >= MAX_NOTES ? tooManyNotes() : null);
       if (refused) return refused;
-      await store.addNote(threadId, this.note(speaker, text.trim(), clock.now()));
+      await store.addNote(threadId, this.note(speaker, text.trim(), clock.now()), thread.notes.length);
       return null;
     });
   }

@@ -9,7 +9,9 @@ export class CommentsStore {
   constructor(private readonly db: Database) {}
 
   async threads(planId: string): Promise<Thread[]> {
-    return this.withNotes(await this.db.em.find(CommentThreadRow, { where: { planId }, order: { createdAt: 'ASC', id: 'ASC' } }));
+    return this.withNotes(
+      await this.db.em.find(CommentThreadRow, { where: { planId }, order: { createdAt: 'ASC', ordinal: 'ASC', id: 'ASC' } }),
+    );
   }
 
   async thread(id: string): Promise<Thread | null> {
@@ -20,9 +22,11 @@ export class CommentsStore {
     return this.db.em.countBy(CommentThreadRow, { planId });
   }
 
-  async add({ spans, resolvedBy, suggestion, notes: _, ...thread }: Thread): Promise<void> {
+  /** @param ordinal how many threads the plan had before */
+  async add({ spans, resolvedBy, suggestion, notes: _, ...thread }: Thread, ordinal: number): Promise<void> {
     await this.db.em.insert(CommentThreadRow, {
       ...thread,
+      ordinal,
       spans: JSON.stringify(spans.map(({ client, clock, clocks }) => [client, clock, clocks])),
       resolvedBy: resolvedBy && JSON.stringify(resolvedBy),
       replacement: suggestion?.replacement ?? null,
@@ -33,8 +37,9 @@ export class CommentsStore {
     });
   }
 
-  async addNote(threadId: string, { by, ...note }: Note): Promise<void> {
-    await this.db.em.insert(CommentNoteRow, { ...note, threadId, by: JSON.stringify(by) });
+  /** @param ordinal how many notes the thread had before */
+  async addNote(threadId: string, { by, ...note }: Note, ordinal: number): Promise<void> {
+    await this.db.em.insert(CommentNoteRow, { ...note, threadId, ordinal, by: JSON.stringify(by) });
   }
 
   async resolve(id: string, by: ActorSnapshot | null, at: Date | null): Promise<void> {
@@ -56,7 +61,7 @@ export class CommentsStore {
   private async withNotes(rows: readonly CommentThreadRow[]): Promise<Thread[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
-    const notes = await this.db.em.find(CommentNoteRow, { where: { threadId: In(ids) }, order: { at: 'ASC', id: 'ASC' } });
+    const notes = await this.db.em.find(CommentNoteRow, { where: { threadId: In(ids) }, order: { ordinal: 'ASC', at: 'ASC', id: 'ASC' } });
     const byThread = Map.groupBy(notes, ({ threadId }) => threadId);
     return rows.map((row) => toThread(row, byThread.get(row.id) ?? []));
   }
