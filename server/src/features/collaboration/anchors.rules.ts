@@ -3,7 +3,7 @@ import { createSharedDoc } from '@samsyn/schema';
 import * as Y from 'yjs';
 import { fieldsOf, textItems, type Field, type TextItem } from './blame.rules.js';
 import type { Anchored, CharSpan, PointedText } from './collaboration.model.js';
-import type { History } from './history.js';
+import type { History } from './history.rules.js';
 import { pathAt, placeOfType } from './place.rules.js';
 
 type AnyType = Y.AbstractType<unknown>;

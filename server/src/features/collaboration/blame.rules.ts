@@ -1,7 +1,7 @@
 import { FIELDS, ROOTS, fieldPath, rootMap } from '@samsyn/schema';
 import * as Y from 'yjs';
 import type { BlameRun, FieldBlame, Mark } from './collaboration.model.js';
-import type { History } from './history.js';
+import type { History } from './history.rules.js';
 
 type AnyType = Y.AbstractType<unknown>;
 

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { notFound } from '../../platform/outcome.js';
 import type { AuthorshipStore } from './authorship.store.js';
 import type { DocumentStore } from './collaboration.store.js';
-import { History } from './history.js';
+import { History } from './history.rules.js';
 
 /** Rows replayed before others get their turn. */
 const ROWS_AT_ONCE = 200;

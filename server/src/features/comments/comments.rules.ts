@@ -1,8 +1,8 @@
 import { Refused } from '../../platform/outcome.js';
 
 /** Longest note, and longest suggestion, characters. */
-export const MAX_NOTE_CHARACTERS = 4_000;
-export const MAX_REPLACEMENT_CHARACTERS = 10_000;
+const MAX_NOTE_CHARACTERS = 4_000;
+const MAX_REPLACEMENT_CHARACTERS = 10_000;
 /** Most threads in a plan, and most notes in a thread: each is read whole. */
 export const MAX_THREADS = 1_000;
 export const MAX_NOTES = 500;

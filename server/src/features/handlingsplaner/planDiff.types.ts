@@ -3,7 +3,7 @@ import { ActorSnapshotType, type ActorSnapshot } from '../accounts/index.js';
 import { DateTimeScalar } from '../../platform/scalars.js';
 import { DIFF_KINDS, type DiffKind } from './planDiff.rules.js';
 
-export const DiffKindEnum = Object.fromEntries(DIFF_KINDS.map((kind) => [kind, kind])) as { [Kind in DiffKind]: Kind };
+const DiffKindEnum = Object.fromEntries(DIFF_KINDS.map((kind) => [kind, kind])) as { [Kind in DiffKind]: Kind };
 registerEnumType(DiffKindEnum, { name: 'DiffKind' });
 
 @ObjectType('DiffRun', { description: 'Text som är lika, tillagd eller borttagen, med vem och när enligt serverns egen logg.' })
