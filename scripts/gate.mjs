@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled } from './ensure.mjs';
 import { root, runtime } from './project.mjs';
-import { missingBrowser, missingMariadb } from './needs.mjs';
+import { missingBrowser, missingMariadb, missingRedis } from './needs.mjs';
 
 ensureInstalled();
 const out = join(root, '.run');
@@ -73,7 +73,8 @@ function all() {
   check();
   ensureBuilt();
   vitest('flows on SQLite', 'test/vitest.flows.config.ts', { SAMSYN_TEST_DATABASE: 'sqlite' });
-  if (need('MariaDB', missingMariadb())) vitest('flows on MariaDB', 'test/vitest.flows.config.ts', { SAMSYN_TEST_DATABASE: 'mariadb' });
+  if (need('MariaDB', missingMariadb()) && need('Redis', missingRedis()))
+    vitest('flows on MariaDB', 'test/vitest.flows.config.ts', { SAMSYN_TEST_DATABASE: 'mariadb' });
   vitest('hostile', 'test/vitest.hostile.config.ts');
   if (need('Chromium', missingBrowser())) vitest('e2e in Chromium', 'test/vitest.e2e.config.ts');
 }

@@ -25,13 +25,25 @@ export function missingBrowser() {
   return 'No Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to a Chrome or Chromium.';
 }
 
+/** Whether something at a TCP address takes connections, and (where it speaks first) says something. */
+function answers(url, port, event) {
+  const probe = spawnSync(process.execPath, [
+    '-e',
+    `require('node:net').connect(${Number(url.port || port)}, ${JSON.stringify(url.hostname)}).on('${event}', () => process.exit(0)).on('error', () => process.exit(1)).setTimeout(3000, () => process.exit(1))`,
+  ]);
+  return probe.status === 0;
+}
+
 /** null when the test database answers; else what to do about it. */
 export function missingMariadb() {
   const url = new URL(process.env.SAMSYN_TEST_MARIADB_URL ?? 'mysql://root@127.0.0.1:3306');
-  const probe = spawnSync(process.execPath, [
-    '-e',
-    `require('node:net').connect(${Number(url.port || 3306)}, ${JSON.stringify(url.hostname)}).on('data', () => process.exit(0)).on('error', () => process.exit(1)).setTimeout(3000, () => process.exit(1))`,
-  ]);
-  if (probe.status === 0) return null;
+  if (answers(url, 3306, 'data')) return null;
   return `No MariaDB answers at ${url.host}. Start one (Debian: apt-get install mariadb-server && service mariadb start, or docker compose up -d mariadb), or set SAMSYN_TEST_MARIADB_URL to one where databases may be made.`;
+}
+
+/** null when there is a Redis for the flows with several nodes; else what to do about it. */
+export function missingRedis() {
+  const url = new URL(process.env.SAMSYN_TEST_REDIS_URL ?? 'redis://127.0.0.1:6379');
+  if (answers(url, 6379, 'connect')) return null;
+  return `No Redis answers at ${url.host}. Start one (Debian: apt-get install redis-server && service redis-server start), or set SAMSYN_TEST_REDIS_URL.`;
 }

@@ -7,5 +7,6 @@ export * from './limits.js';
 export * from './order.js';
 export * from './parts.js';
 export * from './paths.js';
+export * from './personalData.js';
 export * from './refusals.js';
 export * from './shape.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addPath, allows, deletePath, fieldPath, parseFieldPath } from './paths.js';
+import { addPath, allows, closed, deletePath, fieldPath, parseFieldPath } from './paths.js';
 
 const ID = '00000000000000a1';
 const OTHER = '00000000000000a2';
@@ -32,6 +32,16 @@ describe('allows', () => {
     }
     expect(allows(['measures/*/-'], deletePath('measures', ID))).toBe(true);
     expect(allows(['measures/+'], addPath('measures'))).toBe(true);
+  });
+
+  it('keeps closed what is closed, whatever opens it, and leaves what will be added open', () => {
+    const writable = ['*', closed(`measures/${ID}/*`), closed(deletePath('measures', ID)), closed(fieldPath('causes', ID, 'text'))];
+    for (const path of [fieldPath('measures', ID, 'how'), deletePath('measures', ID), fieldPath('causes', ID, 'text')])
+      expect(allows(writable, path)).toBe(false);
+    for (const path of [fieldPath('measures', OTHER, 'how'), deletePath('measures', OTHER), addPath('measures'), deletePath('causes', ID)])
+      expect(allows(new Set(writable), path)).toBe(true);
+    expect(allows([closed(`measures/${ID}/*`)], fieldPath('measures', OTHER, 'how'))).toBe(false);
+    expect(allows(['*', closed(`measures/${ID}/*`)], deletePath('measures', ID))).toBe(true);
   });
 
   it('allows nothing by nothing, and nothing that is no path', () => {

@@ -2,10 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { runAdmin } from './cli/admin.js';
+import { makeExport, writeExport, writeFiles } from './cli/export.js';
+import { SECTIONS } from './cli/exportFile.js';
 import { runImport } from './cli/import.js';
 import { generateMigration } from './cli/migration.js';
+import { runVerify } from './cli/verify.js';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import { compose, entities, printedContract, Samsyn } from './main.js';
+import { systemClock } from './platform/clock.js';
 import { migrations } from './migrations/index.js';
 
 /** How the commands speak: whole lines, faults apart. */
@@ -65,6 +69,8 @@ function explain(error: unknown, config: Config | undefined): string {
  * @returns the exit code
  */
 export async function runCommand([command = 'serve', ...args]: readonly string[]): Promise<number> {
+  // Proving an export takes no configuration and no database.
+  if (command === 'verify') return runVerify(args, words);
   let config: Config | undefined;
   try {
     config = loadConfig(process.env);
@@ -73,7 +79,7 @@ export async function runCommand([command = 'serve', ...args]: readonly string[]
       case 'serve':
         return await serve(settled);
       case 'admin':
-        return await withFeatures(settled, ({ db, accounts, audit, contracts }) =>
+        return await withFeatures(settled, ({ db, accounts, audit, contracts, plans, evidence }) =>
           runAdmin(args, {
             db,
             ...words,
@@ -81,6 +87,13 @@ export async function runCommand([command = 'serve', ...args]: readonly string[]
             audit: audit.service,
             createHuvudman: (huvudman) => contracts.service.createHuvudman(huvudman),
             huvudmanByKey: (key) => contracts.service.huvudmanByKey(key),
+            exportTo: async (huvudman, out, folder) => {
+              const parts = { db, clock: systemClock, audit: audit.service, plans, evidence: evidence.service };
+              const file = await makeExport(huvudman, parts);
+              const missing = folder === null ? [] : await writeFiles(file, folder, (sha256) => evidence.service.bytes(sha256));
+              await writeExport(file, out);
+              return { rows: SECTIONS.reduce((sum, name) => sum + file[name].length, 0), missing };
+            },
           }),
         );
       case 'import':
@@ -92,7 +105,7 @@ export async function runCommand([command = 'serve', ...args]: readonly string[]
       case 'generate-migration':
         return await generateMigration(args[0], { url: settled.databaseUrl, entities, migrations }, new Date());
       default:
-        console.error(`Unknown command ${command}. Known: serve, admin, import, print-schema, generate-migration.`);
+        console.error(`Unknown command ${command}. Known: serve, admin, import, verify, print-schema, generate-migration.`);
         return 2;
     }
   } catch (error) {

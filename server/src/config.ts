@@ -29,6 +29,14 @@ export interface Config {
   readonly signInAttemptsPerQuarter: number;
   /** How long a session lives without use, hours. */
   readonly sessionIdleHours: number;
+  /** `smtp://user:password@host:port` or `smtps://…`; empty: notices in the app only. */
+  readonly smtpUrl: string;
+  /** The sender of our mail. */
+  readonly mailFrom: string;
+  /** Largest file of evidence, bytes. */
+  readonly maxFileBytes: number;
+  /** Most files of evidence one measure may have. */
+  readonly maxFilesPerMeasure: number;
   /** How long the process waits for open requests when told to stop, ms. */
   readonly drainMs: number;
   /** Name of this process among its siblings; random at each start. */
@@ -78,6 +86,10 @@ const environment = v.object({
   MAX_SOCKET_MESSAGE_BYTES: whole(1_048_576, 1_024, 16_777_216),
   SIGN_IN_ATTEMPTS_PER_QUARTER: whole(10, 1, 10_000),
   SESSION_IDLE_HOURS: whole(12, 1, 720),
+  SMTP_URL: urlOf('smtp:', 'smtps:'),
+  MAIL_FROM: v.optional(v.string(), ''),
+  MAX_FILE_BYTES: whole(26_214_400, 1_024, 1_073_741_824),
+  MAX_FILES_PER_MEASURE: whole(20, 1, 1_000),
   DRAIN_MS: whole(10_000, 0, 120_000),
 });
 
@@ -108,6 +120,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (read.PUBLIC_URL.startsWith('http:') && !LOOPBACK.has(hostOf(read.PUBLIC_URL)))
     faults.push('PUBLIC_URL: must be https, except on loopback');
   if (read.PUBLIC_URL === '' && !LOOPBACK.has(read.HOST)) faults.push('PUBLIC_URL: must be set when HOST is not loopback');
+  if (read.SMTP_URL !== '' && !/^[^@\s<>]+@[^@\s<>]+$/.test(read.MAIL_FROM))
+    faults.push('MAIL_FROM: must be the address that mail is sent from when SMTP_URL is set');
   const databaseUrl = withPassword(read.DATABASE_URL, read.DATABASE_PASSWORD_FILE, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
@@ -124,6 +138,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     maxSocketMessageBytes: read.MAX_SOCKET_MESSAGE_BYTES,
     signInAttemptsPerQuarter: read.SIGN_IN_ATTEMPTS_PER_QUARTER,
     sessionIdleHours: read.SESSION_IDLE_HOURS,
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
+    maxFileBytes: read.MAX_FILE_BYTES,
+    maxFilesPerMeasure: read.MAX_FILES_PER_MEASURE,
     drainMs: read.DRAIN_MS,
     nodeName: randomBytes(4).toString('hex'),
   };

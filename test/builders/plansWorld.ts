@@ -1,9 +1,12 @@
 import * as Y from 'yjs';
 import { addCause, addMeasure, canonicalJson, contentHash, createSharedDoc, readContent, seedUpdate } from '@samsyn/schema';
 import type { Actor, Role, Side } from '../../server/src/features/accounts/index.js';
+import { assessmentEntities, createAssessment } from '../../server/src/features/assessment/index.js';
 import { auditEntities, createAudit } from '../../server/src/features/audit/index.js';
 import { collaborationEntities, createCollaboration, type CollaborationService } from '../../server/src/features/collaboration/index.js';
+import { commentsEntities, createComments } from '../../server/src/features/comments/index.js';
 import { contractsEntities, createContracts } from '../../server/src/features/contracts/index.js';
+import { evidenceEntities, type Evidence } from '../../server/src/features/evidence/index.js';
 import { createFindings, findingsEntities, type Finding } from '../../server/src/features/findings/index.js';
 import {
   createHandlingsplaner,
@@ -14,7 +17,7 @@ import {
 } from '../../server/src/features/handlingsplaner/index.js';
 import { createLog } from '../../server/src/platform/log.js';
 import { Events } from '../../server/src/platform/events.js';
-import { newId } from '../../server/src/platform/ids.js';
+import { newId, sha256 } from '../../server/src/platform/ids.js';
 import { LocalTopics } from '../../server/src/platform/topics.js';
 import { Database } from '../../server/src/platform/database.js';
 import { testDatabase } from '../harness/database.js';
@@ -105,6 +108,25 @@ export class PaperDocuments {
   }
 }
 
+/** Evidence without files: what plans ask of its keeper, in memory. */
+class PaperEvidence {
+  private readonly items: Evidence[] = [];
+
+  add(planId: string, measureId: string, fileName: string): void {
+    const uploadedBy = { userId: 'u', name: 'n', role: 'MEDARBETARE', organisation: 'o', side: 'PROVIDER' } as const;
+    const file = { fileName, mediaType: 'text/plain', bytes: fileName.length, sha256: sha256(fileName) };
+    this.items.push({ id: newId(), planId, measureId, ...file, uploadedBy, uploadedAt: new Date(0), removedAt: null });
+  }
+
+  ofPlans(planIds: readonly string[]): Promise<Evidence[]> {
+    return Promise.resolve(this.items.filter(({ planId }) => planIds.includes(planId)));
+  }
+
+  async evidenceManifest(planId: string) {
+    return (await this.ofPlans([planId])).map(({ id, fileName: name, bytes, sha256: hash }) => ({ id, name, bytes, sha256: hash }));
+  }
+}
+
 /** What a complete plan needs, on top of what is there. */
 export function writeWhole(doc: Y.Doc): void {
   const causeIds = [addCause(doc, { text: 'Rutinen är inte beslutad.' })];
@@ -156,6 +178,9 @@ export async function plansWorld({ engine = false } = {}) {
     ...findingsEntities,
     ...collaborationEntities,
     ...handlingsplanerEntities,
+    ...commentsEntities,
+    ...evidenceEntities,
+    ...assessmentEntities,
   ]);
   const clock = new PlansClock();
   const topics = new LocalTopics();
@@ -163,13 +188,17 @@ export async function plansWorld({ engine = false } = {}) {
   const told: PlanEvent[] = [];
   events.on(planEvent, (event) => Promise.resolve(void told.push(event)));
   const documents = new PaperDocuments();
-  const audit = createAudit({ db, clock }).service;
+  const evidence = new PaperEvidence();
+  const { service: audit, accessLog } = createAudit({ db, clock });
   const contracts = createContracts({ db }).service;
   const findings = createFindings({ db, contracts }).service;
-  const access = planDocumentAccess(db);
+  const access = planDocumentAccess(db, accessLog);
   const shared = createCollaboration({ db, clock, topics, log: createLog('silent', 'test'), access }).service;
   const collaboration = engine ? shared : (documents as unknown as CollaborationService);
-  const { service: plans, resolvers } = createHandlingsplaner({ db, clock, events, topics, audit, contracts, findings, collaboration });
+  const plansOf = { db, clock, events, topics, audit, accessLog, contracts, findings, collaboration, evidence };
+  const { service: plans, resolvers } = createHandlingsplaner(plansOf);
+  const assessment = createAssessment({ ...plansOf, plans }).service;
+  const comments = createComments({ ...plansOf, plans }).service;
 
   const huvudman = async (key: string) => {
     const rules = { planWord: 'handlingsplan', metStep: 'VERIFIED', boardName: 'direktionen' } as const;
@@ -224,19 +253,28 @@ export async function plansWorld({ engine = false } = {}) {
     otherChief: anActor('VERKSAMHETSCHEF', otherCareId),
     reviewer: anActor('AVTALSANSVARIG', north.id),
     mas: anActor('MAS', north.id),
+    director: anActor('DIREKTOR', north.id),
     follower: anActor('UPPFOLJARE', north.id),
     board: anActor('NAMND', north.id),
     stranger: anActor('AVTALSANSVARIG', south.id),
   };
   return {
     db,
-    close: () => shared.close().then(close),
+    close: () =>
+      shared
+        .close()
+        .then(() => accessLog.flush())
+        .then(close),
     collaboration,
     clock,
     topics,
     told,
     documents,
+    evidence,
+    assessment,
+    comments,
     audit,
+    accessLog,
     contracts,
     findings,
     plans,

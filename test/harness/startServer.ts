@@ -84,6 +84,15 @@ export class TestServer {
     await this.end('SIGKILL');
   }
 
+  /** Stops the process where it stands, as a machine that swaps or a paused container does; `resume` lets it go on. */
+  suspend(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   /** Asks the process to end and answers with its exit code. */
   terminate(): Promise<number | null> {
     return this.end('SIGTERM');

@@ -1,4 +1,4 @@
-import { createSharedDoc } from '@samsyn/schema';
+import { contentHash, createSharedDoc, readContent } from '@samsyn/schema';
 import * as Y from 'yjs';
 import type { Client } from './client.js';
 import type { Received } from './received.js';
@@ -103,6 +103,11 @@ export class Writer {
   async reach(seq: number): Promise<void> {
     if (this.seq >= seq) return;
     await this.events.until(() => this.seq >= seq);
+  }
+
+  /** The hash of what this tab shows. */
+  get contentHash(): string {
+    return contentHash(readContent(this.doc));
   }
 
   private take(event: DocumentEvent): void {

@@ -20,10 +20,11 @@ let world: AccountsWorld;
 let printed: string[];
 let complained: string[];
 let keys: Set<string>;
+let exported: string[];
 
 beforeEach(async () => {
   world = await accountsWorld();
-  [printed, complained, keys] = [[], [], new Set()];
+  [printed, complained, keys, exported] = [[], [], new Set(), []];
 });
 afterEach(() => world.close());
 
@@ -35,7 +36,11 @@ function run(...argv: string[]): Promise<number> {
       keys.add(key);
       return Promise.resolve({ id: NORTH });
     },
-    huvudmanByKey: (key) => Promise.resolve(keys.has(key) ? { id: NORTH } : null),
+    huvudmanByKey: (key) => Promise.resolve(keys.has(key) ? { id: NORTH, key, name: 'Norra' } : null),
+    exportTo: (huvudman, out, folder) => {
+      exported.push(`${huvudman.key} ${out} ${folder ?? '-'}`);
+      return Promise.resolve({ rows: 3, missing: folder === null ? [] : ['0'.repeat(64)] });
+    },
     print: (line) => printed.push(line),
     complain: (line) => complained.push(line),
   });
@@ -103,5 +108,22 @@ describe('help', () => {
     expect(await run()).toBe(2);
     expect(printed[0]).toContain('create-huvudman');
     expect(printed[0]).not.toContain('--password');
+  });
+});
+
+describe('export', () => {
+  it('writes one huvudman’s, and says how to prove it; the files only when asked for', async () => {
+    keys.add('norra');
+    expect(await run('export', '--key', 'norra', '--out', 'ut.json')).toBe(0);
+    expect(exported).toEqual(['norra ut.json -']);
+    expect(printed[0]).toContain('npm run verify -- ut.json');
+    expect(await run('export', '--key', 'norra', '--out', 'ut.json', '--files', 'filer')).toBe(1);
+    expect(complained[0]).toContain('0'.repeat(64));
+  });
+
+  it('knows no other huvudman, and needs a file to write', async () => {
+    expect(await run('export', '--key', 'ingen', '--out', 'ut.json')).toBe(1);
+    expect(await run('export', '--key', 'norra')).toBe(2);
+    expect(exported).toEqual([]);
   });
 });

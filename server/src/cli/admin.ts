@@ -13,7 +13,13 @@ export interface AdminDeps {
   /** Makes the huvudman's row. @throws a duplicate-key error when the key is taken */
   readonly createHuvudman: (huvudman: { key: string; name: string; shortName: string }) => Promise<{ id: string }>;
   /** null: no huvudman has the key. */
-  readonly huvudmanByKey: (key: string) => Promise<{ id: string } | null>;
+  readonly huvudmanByKey: (key: string) => Promise<{ id: string; key: string; name: string } | null>;
+  /** Writes a huvudman's export to a file, and the evidence's bytes to a folder. @returns how many rows, and hashes without bytes */
+  readonly exportTo: (
+    huvudman: { id: string; key: string; name: string },
+    out: string,
+    folder: string | null,
+  ) => Promise<{ rows: number; missing: readonly string[] }>;
   readonly print: (line: string) => void;
   readonly complain: (line: string) => void;
 }
@@ -30,12 +36,19 @@ const USAGE = `Administration av Samsyn / Administering Samsyn
       Kontrollerar huvudmannens kedja av formella handlingar. Slutar med 1 om den inte håller.
       Verifies the huvudman's chain of formal acts. Exits with 1 if it doesn't hold.
 
+  npm run admin -- export --key <nyckel> --out <fil.json> [--files <mapp>]
+      Skriver kedjan, revisionerna, besluten och underlagen till en fil som npm run verify prövar utan server; med --files även filerna.
+      Writes the chain, revisions, decisions and evidence to a file that npm run verify proves without a server; with --files the files too.
+
   npm run admin -- help`;
 
 const FLAGS = {
   'create-huvudman': ['key', 'name', 'short-name', 'email', 'user-name'],
   'verify-audit': ['key'],
+  export: ['key', 'out', 'files'],
 } as const;
+/** Flags that may be left out. */
+const OPTIONAL: ReadonlySet<string> = new Set(['files']);
 type Command = keyof typeof FLAGS;
 type Values = Readonly<Record<string, string>>;
 
@@ -53,7 +66,14 @@ export async function runAdmin(argv: readonly string[], deps: AdminDeps): Promis
   if (!isCommand(command)) return misused(deps, `Okänt kommando: ${command}. / Unknown command: ${command}.`);
   const values = readFlags(command, rest);
   if (typeof values === 'string') return misused(deps, values);
-  return command === 'create-huvudman' ? createHuvudman(values, deps) : verifyAudit(values, deps);
+  switch (command) {
+    case 'create-huvudman':
+      return createHuvudman(values, deps);
+    case 'verify-audit':
+      return verifyAudit(values, deps);
+    case 'export':
+      return exportHuvudman(values, deps);
+  }
 }
 
 async function createHuvudman(values: Values, deps: AdminDeps): Promise<number> {
@@ -85,12 +105,24 @@ async function createHuvudman(values: Values, deps: AdminDeps): Promise<number> 
   }
 }
 
+async function exportHuvudman({ key = '', out = '', files = '' }: Values, deps: AdminDeps): Promise<number> {
+  const huvudman = await deps.huvudmanByKey(key);
+  if (!huvudman) return unknownKey(key, deps);
+  const { rows, missing } = await deps.exportTo(huvudman, out, files === '' ? null : files);
+  for (const sha256 of missing) deps.complain(`Filen saknas i lagret: ${sha256}. / The file is missing from the store.`);
+  deps.print(`${rows} rader i ${out}. Pröva: npm run verify -- ${out}${files === '' ? '' : ` --files ${files}`}`);
+  deps.print(`${rows} rows in ${out}. Prove it: npm run verify -- ${out}${files === '' ? '' : ` --files ${files}`}`);
+  return missing.length > 0 ? 1 : 0;
+}
+
+function unknownKey(key: string, deps: AdminDeps): number {
+  deps.complain(`Ingen huvudman har nyckeln ${key}. / No huvudman has the key ${key}.`);
+  return 1;
+}
+
 async function verifyAudit({ key = '' }: Values, deps: AdminDeps): Promise<number> {
   const huvudman = await deps.huvudmanByKey(key);
-  if (!huvudman) {
-    deps.complain(`Ingen huvudman har nyckeln ${key}. / No huvudman has the key ${key}.`);
-    return 1;
-  }
+  if (!huvudman) return unknownKey(key, deps);
   const { entries, headHash, broken } = await deps.audit.verify(huvudman.id);
   if (broken) {
     deps.complain(`Kedjan håller inte vid nr ${broken.seq} (${broken.code}). / The chain breaks at no. ${broken.seq} (${broken.code}).`);
@@ -119,7 +151,7 @@ function readFlags(command: Command, args: readonly string[]): Values | string {
     return `Kan inte läsas / Can't be read: ${(error as Error).message}`;
   }
   const given = Object.fromEntries(names.map((name) => [name, (values[name] ?? '').trim()]));
-  const missing = names.filter((name) => given[name] === '').map((name) => `--${name}`);
+  const missing = names.filter((name) => given[name] === '' && !OPTIONAL.has(name)).map((name) => `--${name}`);
   return missing.length === 0 ? given : `Saknas / Missing: ${missing.join(', ')}`;
 }
 

@@ -1,9 +1,9 @@
-import type { Huvudman } from '../features/contracts/index.js';
+import type { NewHuvudman } from '../features/contracts/index.js';
 import { SHARED_PROVIDER } from './norrtalje.js';
 import { huvudmanPerson } from './people.js';
 import { DEMO_YEAR, demandPlans, importFile, type SeedDeps } from './steps.js';
 
-const EXEMPEL: Omit<Huvudman, 'id'> = {
+const EXEMPEL: NewHuvudman = {
   key: 'exempel',
   name: 'Exempelkommunen',
   shortName: 'Exempel',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Actor, Role } from '../features/accounts/index.js';
-import type { Huvudman } from '../features/contracts/index.js';
+import type { Huvudman, NewHuvudman } from '../features/contracts/index.js';
 import { huvudmanPerson, providerPerson } from './people.js';
 import { accepted, DEMO_YEAR, demandPlans, importFile, type SeedDeps } from './steps.js';
 
@@ -17,8 +17,10 @@ export const KSON_KEY = 'kson';
 /** The provider that has contracts with both of the demo's huvudmän. */
 export const SHARED_PROVIDER = 'Kundvalet, utförare 1';
 const SHARED_AREA = 'kundvalet';
+/** Quality work that is also a matter of patient safety: reviewed on both tracks. */
+const BOTH_TRACKS = ['kv-2'];
 
-const KSON: Omit<Huvudman, 'id'> = {
+const KSON: NewHuvudman = {
   key: KSON_KEY,
   name: 'Kommunalförbundet sjukvård och omsorg i Norrtälje',
   shortName: 'KSON',
@@ -69,7 +71,7 @@ async function demandAll(deps: SeedDeps, actor: Actor, huvudman: Huvudman): Prom
     const own = findings.get(contractArea.id) ?? [];
     const provider = providers.find((each) => each.provider.id === own[0]?.providerId)?.provider;
     if (fixed === null || fixed === 'GREEN' || !provider) continue;
-    await demandPlans(deps, actor, contractArea, own, COLOUR_WORDS[fixed]);
+    await demandPlans(deps, actor, contractArea, own, COLOUR_WORDS[fixed], BOTH_TRACKS);
     const place = { key: `${contractArea.key}-1`, provider, huvudman };
     await providerPerson(deps.accounts.service, place, 'VERKSAMHETSCHEF');
     if (contractArea.key !== SHARED_AREA) continue;

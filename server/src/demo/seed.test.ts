@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { anActor } from '../../../test/builders/plansWorld.js';
 import { scratchDatabase } from '../../../test/harness/scratchDatabase.js';
 import { accountsEntities, createAccounts, type AccountsService } from '../features/accounts/index.js';
 import { assessmentEntities, createAssessment } from '../features/assessment/index.js';
@@ -30,7 +31,8 @@ beforeEach(async () => {
   const findings = createFindings({ db, contracts: contracts.service });
   const audited = createAudit({ db, clock });
   audit = audited.service;
-  const shared = { db, clock, events, topics, contracts: contracts.service, findings: findings.service, audit };
+  const { accessLog } = audited;
+  const shared = { db, clock, events, topics, contracts: contracts.service, findings: findings.service, audit, accessLog };
   const config = { demo: true, signInAttemptsPerQuarter: 10, sessionIdleHours: 1 };
   const people = createAccounts({ ...shared, config, publicUrl: () => '', record: audit, organisations: contracts.service });
   accounts = people.service;
@@ -41,7 +43,8 @@ beforeEach(async () => {
     read: () => Promise.reject(new Error('nothing is read')),
     changeAccess: () => Promise.reject(new Error('nobody writes')),
   };
-  const handlingsplaner = createHandlingsplaner({ ...shared, collaboration: collaboration as unknown as HandlingsplanerDeps['collaboration'] });
+  const evidence = { evidenceManifest: () => Promise.resolve([]), ofPlans: () => Promise.resolve([]) };
+  const handlingsplaner = createHandlingsplaner({ ...shared, evidence, collaboration: collaboration as unknown as HandlingsplanerDeps['collaboration'] });
   const assessment = createAssessment({ ...shared, plans: handlingsplaner.service });
   const imports = createImports({ ...shared, gradeBook: assessment.gradeBook });
   deps = { db, clock, accounts: people, contracts, findings, imports, assessment, handlingsplaner };
@@ -64,6 +67,14 @@ describe('the demo', () => {
     expect(new Set(events.map((event) => event.contractAreaId)).size).toBe(11);
     expect(await deps.assessment.service.recompute(id, DEMO_YEAR)).toEqual({ plans: 26, differing: 0 });
     expect((await audit.verify(id)).broken).toBeNull();
+  });
+
+  test('one plan is reviewed on both tracks, each of the others by its law', async () => {
+    const { id } = await huvudman('kson');
+    const { nodes } = await deps.handlingsplaner.service.plans(anActor('AVTALSANSVARIG', id), {}, 50, null);
+    const both = nodes.filter(({ plan }) => plan.tracks.length === 2);
+    expect(both.map(({ finding, plan }) => [finding.key, plan.tracks.map(({ track }) => track)])).toEqual([['kv-2', ['AVTAL', 'HSL']]]);
+    expect(nodes.every(({ plan }) => /^KSON 2026\/\d+$/.test(plan.diaryNumber ?? ''))).toBe(true);
   });
 
   test('every area has its providers, as many as the source counts and at least one', async () => {

@@ -42,10 +42,20 @@ export async function importFile(
   if (first) throw new Error(`${file.fileName} line ${first.line}: ${first.message}`);
 }
 
-/** One demand for all findings of an area: they are one provider's. */
-export async function demandPlans(deps: SeedDeps, actor: Actor, area: ContractAreaYear, findings: readonly Finding[], colour: string): Promise<void> {
+/** One demand for all findings of an area: they are one provider's. @param bothTracks keys of findings that both tracks review */
+export async function demandPlans(
+  deps: SeedDeps,
+  actor: Actor,
+  area: ContractAreaYear,
+  findings: readonly Finding[],
+  colour: string,
+  bothTracks: readonly string[] = [],
+): Promise<void> {
   const deadline = addDays(swedishDate(deps.clock.now()), DAYS_TO_ANSWER);
   const grounds = `Bedömningen ${colour} ${area.year} för ${area.name} kräver en plan för varje brist.`;
   const findingIds = findings.map((finding) => finding.id);
-  accepted(await deps.handlingsplaner.service.issueDemand(actor, { findingIds, deadline, grounds }));
+  const tracks = findings
+    .filter((finding) => bothTracks.includes(finding.key))
+    .map(({ id: findingId }) => ({ findingId, tracks: ['AVTAL', 'HSL'] as const }));
+  accepted(await deps.handlingsplaner.service.issueDemand(actor, { findingIds, deadline, grounds, tracks }));
 }

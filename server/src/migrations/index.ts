@@ -1,5 +1,4 @@
 import type { MigrationInterface } from 'typeorm';
-import { Initial1795314511558 } from './0001-initial.js';
 
 /** In the order they run. */
-export const migrations: readonly (new () => MigrationInterface)[] = [Initial1795314511558];
+export const migrations: readonly (new () => MigrationInterface)[] = [];

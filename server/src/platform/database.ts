@@ -26,6 +26,8 @@ const MYSQL_TYPE_NAMES = ['longblob', 'mediumtext', 'char'];
 /** A deadlock or a lost lock race on MariaDB is nobody's fault: the work is run again from the start. */
 const RETRYABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 const MAX_TRIES = 5;
+/** A node that stops in the middle of a transaction must not hold others' documents for longer: the server then takes it back. Seconds. */
+const IDLE_TRANSACTION_S = 5;
 
 /**
  * The one door to the database.
@@ -51,6 +53,7 @@ export class Database {
       const source = new DataSource(mariadbOptions(options));
       await source.initialize();
       await runMigrations(source);
+      await boundIdleTransactions(source);
       return new Database(source, source, 'mariadb');
     }
     mkdirSync(dirname(options.sqlitePath), { recursive: true });
@@ -147,6 +150,17 @@ function mariadbOptions(options: DatabaseOptions): DataSourceOptions {
     migrations: [...options.migrations],
     migrationsTransactionMode: 'each',
   };
+}
+
+/** For every connection of the pool: those to come, and the one that is there. */
+async function boundIdleTransactions(source: DataSource): Promise<void> {
+  const sql = `SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`;
+  const { pool } = source.driver as unknown as {
+    pool: { on(event: 'connection', listener: (connection: { query(sql: string, done: () => void): void }) => void): void };
+  };
+  // A connection answers in order, so this comes before whatever it is made for. Where it fails, so does what follows, and says why.
+  pool.on('connection', (connection) => connection.query(sql, () => undefined));
+  await source.query(sql);
 }
 
 async function openSqlite(options: DatabaseOptions, readonly: boolean): Promise<DataSource> {

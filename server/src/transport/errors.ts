@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { newId } from '../platform/ids.js';
 import type { Logger } from '../platform/log.js';
 import { DomainError, type DenialCode } from '../platform/outcome.js';
@@ -45,7 +45,8 @@ function isDatabaseAway(error: unknown): boolean {
  * or INTERNAL with an id that the log has too. Never a stack, never a driver's message.
  */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown, log: Logger): GraphQLFormattedError {
-  const error = thrown instanceof GraphQLError ? unwrapResolverError(thrown) : thrown;
+  const denied = thrown instanceof GraphQLError && thrown.originalError instanceof DomainError ? thrown.originalError : null;
+  const error = denied ?? (thrown instanceof GraphQLError ? unwrapResolverError(thrown) : thrown);
   const place = { ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}) };
   if (error instanceof DomainError) return { message: error.message, ...place, extensions: { code: error.code, ...error.details } };
   // What a resolver throws has a path. Without one it is the query or its variables that can't be read.
@@ -63,4 +64,11 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
     ...place,
     extensions: { code: 'INTERNAL', errorId },
   };
+}
+
+/** A result with its errors as `formatError` words them; undefined when it has none. */
+export function formatErrors(result: ExecutionResult, log: Logger): ExecutionResult | undefined {
+  if (!result.errors) return undefined;
+  const errors = result.errors.map((error) => formatError(error.toJSON(), error, log));
+  return { ...result, errors: errors as unknown as readonly GraphQLError[] };
 }

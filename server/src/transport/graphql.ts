@@ -91,7 +91,8 @@ export function sendDenial(response: ServerResponse, code: DenialCode | 'INTERNA
   response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/** The whole body. @throws DomainError TOO_LARGE */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const tooLarge = new DomainError('TOO_LARGE', `Det som skickades är större än ${maxBytes} byte.`);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
     request.resume();

@@ -1,25 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import {
-  GraphQLError,
-  parse,
-  specifiedRules,
-  validate,
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type GraphQLSchema,
-} from 'graphql';
+import { GraphQLError, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, WebSocket } from 'ws';
 import type { Actor } from '../features/accounts/index.js';
 import type { Logger } from '../platform/log.js';
+import { newId } from '../platform/ids.js';
 import { DomainError } from '../platform/outcome.js';
 import type { Topics } from '../platform/topics.js';
 import type { RequestContext } from './context.js';
-import { formatError } from './errors.js';
-import { MAX_QUERY_TOKENS } from './graphql.js';
-import { queryLimits } from './queryLimits.js';
+import { formatError, formatErrors } from './errors.js';
+import { SharedResult, type FanOut } from './fanOut.js';
+import type { Operations } from './operations.js';
 
 /** Close codes beyond graphql-ws's own: the client signs in again on 4401 and comes back by itself on 1001. */
 const UNAUTHENTICATED = 4401;
@@ -30,8 +22,6 @@ const CONNECTION_INIT_MS = 5_000;
 const KEEP_ALIVE_MS = 12_000;
 /** How long a socket whose session has ended may take to close before it is cut. */
 const GOODBYE_MS = 1_000;
-/** Parsed and validated operations kept: the web has some forty. */
-const MAX_KEPT_OPERATIONS = 500;
 
 interface SocketSession {
   actor: Actor;
@@ -41,6 +31,8 @@ interface SocketSession {
 
 export interface SocketDeps {
   readonly schema: GraphQLSchema;
+  readonly operations: Operations;
+  readonly fanOut: FanOut;
   readonly topics: Topics;
   readonly log: Logger;
   readonly maxMessageBytes: number;
@@ -50,24 +42,61 @@ export interface SocketDeps {
   contextFor(actor: Actor, token: string, request: IncomingMessage): RequestContext;
 }
 
+/** Stands in a message for a payload that is JSON already, while the message around it is made. */
+class RawPayload implements ExecutionResult {
+  private static readonly secret = newId();
+  private static made = { mark: '', json: '' };
+  private static count = 0;
+  readonly data = null;
+
+  constructor(private readonly shared: SharedResult) {}
+
+  /** Nobody else can write this mark, and each is used for one message: a message that was made and not sent leaves nothing behind. */
+  toJSON(): string {
+    RawPayload.made = { mark: `${RawPayload.secret}-${++RawPayload.count}`, json: this.shared.json };
+    return RawPayload.made.mark;
+  }
+
+  /** The message with the payload in its place. A message is sent in the same turn as it is made. */
+  static into(message: string): string {
+    const { mark, json } = RawPayload.made;
+    const end = `"${mark}"}`;
+    return mark !== '' && message.endsWith(end) ? `${message.slice(0, -end.length)}${json}}` : message;
+  }
+}
+
+/** A socket that puts shared payloads in the messages that stand for them. */
+class EnvelopeSocket extends WebSocket {
+  override send(data: Parameters<WebSocket['send']>[0], ...rest: unknown[]): void {
+    const send = super.send.bind(this) as (...parts: unknown[]) => void;
+    send(typeof data === 'string' ? RawPayload.into(data) : data, ...rest);
+  }
+}
+
 /** GraphQL over WebSocket (graphql-transport-ws): subscriptions, and the mutations of co-editing. */
 export class GraphqlSocket {
   private readonly server: WebSocketServer;
   private readonly sessions = new WeakMap<WebSocket, SocketSession>();
-  private readonly operations = new Map<string, DocumentNode | readonly GraphQLError[]>();
   private readonly disposable: { dispose: () => void | Promise<void> };
 
   constructor(private readonly deps: SocketDeps) {
     // Compression off: it costs two to three times the CPU for messages of a few hundred bytes.
-    this.server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: deps.maxMessageBytes });
+    this.server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: deps.maxMessageBytes,
+      WebSocket: EnvelopeSocket,
+    });
     this.disposable = useServer(
       {
         schema: deps.schema,
+        subscribe: deps.fanOut.subscribe,
         connectionInitWaitTimeout: CONNECTION_INIT_MS,
         onConnect: ({ extra }) => this.connect(extra.socket, extra.request),
         onDisconnect: ({ extra }) => this.sessions.get(extra.socket)?.stop(),
         onSubscribe: ({ extra }, _id, payload) => this.prepare(extra.socket, extra.request, payload),
-        onNext: (_context, _id, _payload, _args, result) => this.format(result),
+        onNext: (_context, _id, _payload, _args, result) =>
+          result instanceof SharedResult ? new RawPayload(result) : formatErrors(result, deps.log),
         onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error, deps.log)),
       },
       this.server,
@@ -135,7 +164,7 @@ export class GraphqlSocket {
   ): ExecutionArgs | readonly GraphQLError[] {
     const session = this.sessions.get(socket);
     if (!session) return [new GraphQLError('no session', { originalError: new DomainError('UNAUTHENTICATED', 'Du behöver logga in.') })];
-    const document = this.operation(payload.query ?? '');
+    const document = this.deps.operations.of(payload.query ?? '');
     if (!('kind' in document)) return document;
     return {
       schema: this.deps.schema,
@@ -144,27 +173,5 @@ export class GraphqlSocket {
       variableValues: payload.variables ?? undefined,
       contextValue: this.deps.contextFor(session.actor, session.token, request),
     };
-  }
-
-  /** Parsed and validated once per text: every keystroke comes with the same one. */
-  private operation(query: string): DocumentNode | readonly GraphQLError[] {
-    const kept = this.operations.get(query);
-    if (kept) return kept;
-    let result: DocumentNode | readonly GraphQLError[];
-    try {
-      const document = parse(query, { maxTokens: MAX_QUERY_TOKENS });
-      const errors = validate(this.deps.schema, document, [...specifiedRules, queryLimits]);
-      result = errors.length > 0 ? errors : document;
-    } catch (error) {
-      result = [error as GraphQLError];
-    }
-    if ('kind' in result && this.operations.size < MAX_KEPT_OPERATIONS) this.operations.set(query, result);
-    return result;
-  }
-
-  private format(result: ExecutionResult): ExecutionResult | undefined {
-    if (!result.errors) return undefined;
-    const errors = result.errors.map((error) => formatError(error.toJSON(), error, this.deps.log));
-    return { ...result, errors: errors as unknown as readonly GraphQLError[] };
   }
 }

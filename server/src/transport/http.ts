@@ -8,8 +8,11 @@ import { newId } from '../platform/ids.js';
 import type { Logger } from '../platform/log.js';
 import type { RequestContext } from './context.js';
 import { readSessionCookie, sessionCookie } from './cookies.js';
+import type { FilesEndpoint } from './files.js';
+import type { CalendarEndpoint } from './calendar.js';
 import { sendDenial, type GraphqlEndpoint } from './graphql.js';
 import type { GraphqlSocket } from './graphqlSocket.js';
+import type { GraphqlSse } from './graphqlSse.js';
 import { originAllowed, ownOrigins, type OwnOrigins } from './origin.js';
 import { HOST_HEADER, PROTOCOL_HEADER, type WebHandler, type WebRequest } from './web.js';
 
@@ -17,11 +20,17 @@ export interface HttpDeps {
   readonly config: Config;
   readonly log: Logger;
   readonly graphql: GraphqlEndpoint;
+  readonly files: FilesEndpoint;
+  readonly calendar: CalendarEndpoint;
   readonly web: WebHandler | null;
   actorOf(token: string | null): Promise<Actor | null>;
   /** Throws when the process can't serve: the database is away. */
   ready(): Promise<void>;
 }
+
+/** How long a request's body may take: a file of evidence, and anything else. */
+const FILE_LIMIT_MS = 600_000;
+const BODY_LIMIT_MS = 30_000;
 
 /** The pages bring their own Content-Security-Policy with nonces; everything else is the same for all answers. */
 const securityHeaders = helmet({
@@ -35,6 +44,7 @@ export class HttpServer {
   readonly origins: OwnOrigins;
   private readonly server: Server;
   private socket: GraphqlSocket | null = null;
+  private sse: GraphqlSse | null = null;
   private draining = false;
 
   constructor(private readonly deps: HttpDeps) {
@@ -43,7 +53,9 @@ export class HttpServer {
       this.route(request, response).catch((error: unknown) => this.fault(response, error));
     });
     this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
-    this.server.requestTimeout = 30_000;
+    this.server.headersTimeout = 30_000;
+    // Long enough for a file over a slow line; everything else is held to BODY_LIMIT_MS below.
+    this.server.requestTimeout = FILE_LIMIT_MS;
   }
 
   get port(): number {
@@ -54,8 +66,10 @@ export class HttpServer {
     return this.origins.protocol === 'https';
   }
 
-  attach(socket: GraphqlSocket): void {
+  /** The two roads for what is live. */
+  attach(socket: GraphqlSocket, sse: GraphqlSse): void {
     this.socket = socket;
+    this.sse = sse;
   }
 
   /** @throws the system's error, e.g. EADDRINUSE */
@@ -74,6 +88,7 @@ export class HttpServer {
     this.draining = true;
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     await this.socket?.close();
+    this.sse?.close();
     this.server.closeIdleConnections();
     const late = setTimeout(() => this.server.closeAllConnections(), this.deps.config.drainMs);
     await closed;
@@ -101,14 +116,17 @@ export class HttpServer {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '/').split('?', 1)[0];
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (path === '/healthz') return answer(response, 200, 'ok');
     if (path === '/readyz') return this.readiness(response);
     securityHeaders(request, response, () => undefined);
     // A foreign Host is a rebinding page or a wrong proxy: neither gets an answer with our cookies in play.
     if (!this.origins.isOwnHost(request.headers.host)) return answer(response, 421, 'unknown host');
     const token = readSessionCookie(request.headers, this.secure);
-    if (path === '/graphql') {
+    if (path === '/files' || path.startsWith('/files/')) return this.files(request, response, token);
+    hurry(request, response);
+    if (path.startsWith('/kalender/')) return this.deps.calendar.handle(request, response, path);
+    if (path === '/graphql' || path === '/graphql/stream') {
       if (!originAllowed(request.headers, this.origins, token !== null))
         return sendDenial(response, 'FORBIDDEN_ORIGIN', 'Anropet kommer från en annan webbplats.');
       const cookies: string[] = [];
@@ -118,9 +136,17 @@ export class HttpServer {
         if (cookies.length > 0) response.setHeader('set-cookie', cookies);
         return writeHead(...parts);
       }) as typeof response.writeHead;
+      if (path === '/graphql/stream' && this.sse) return this.sse.handle(request, response, context);
       return this.deps.graphql.handle(request, response, context);
     }
     return this.page(request, response, token);
+  }
+
+  private async files(request: IncomingMessage, response: ServerResponse, token: string | null): Promise<void> {
+    // A browser tells no Origin when it fetches a file from its own page, and reading changes nothing; writing is as for /graphql.
+    if (request.method !== 'GET' && !originAllowed(request.headers, this.origins, token !== null))
+      return sendDenial(response, 'FORBIDDEN_ORIGIN', 'Anropet kommer från en annan webbplats.');
+    return this.deps.files.handle(request, response, token === null ? null : await this.deps.actorOf(token));
   }
 
   private async page(request: WebRequest, response: ServerResponse, token: string | null): Promise<void> {
@@ -183,6 +209,14 @@ export class HttpServer {
     this.deps.log.error({ errorId, err: error }, 'fault');
     sendDenial(response, 'INTERNAL', `Något gick fel hos oss. Ange felkod ${errorId} om du hör av dig.`);
   }
+}
+
+/** Ends a request whose body doesn't come in time. */
+function hurry(request: IncomingMessage, response: ServerResponse): void {
+  if (request.complete) return;
+  const late = setTimeout(() => request.complete || request.destroy(), BODY_LIMIT_MS);
+  late.unref();
+  response.once('close', () => clearTimeout(late));
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {

@@ -3,6 +3,7 @@ import {
   addDays,
   clockTime,
   dateAndTime,
+  datesInText,
   dayOf,
   daysBetween,
   longDate,
@@ -37,8 +38,13 @@ describe('dates', () => {
 describe('instants', () => {
   it('are shown in Swedish time, winter and summer, with a full stop', () => {
     expect(clockTime('2026-12-07T13:32:10.000Z')).toBe('14.32');
-    expect(clockTime('2026-07-01T22:05:00.000Z')).toBe('0.05');
+    expect(clockTime('2026-07-01T22:05:00.000Z')).toBe('00.05');
     expect(dateAndTime('2026-12-07T13:32:10.000Z')).toBe('7 december 2026 14.32');
+  });
+  it('are written out where a text carries them raw', () => {
+    expect(datesInText('Begärd, lämnas in senast 2026-12-07')).toBe('Begärd, lämnas in senast 7 december 2026');
+    expect(datesInText('kvittens KSON-2026-0001')).toBe('kvittens KSON-2026-0001');
+    expect(datesInText('2026-13-40')).toBe('2026-13-40');
   });
   it('belong to the Swedish day', () => {
     expect(dayOf('2026-07-01T22:05:00.000Z')).toBe('2026-07-02');

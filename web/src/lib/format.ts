@@ -42,12 +42,11 @@ export function dayOf(instant: string | Date): string {
   return formatter('sv', 'iso', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(new Date(instant));
 }
 
-/** @param instant ISO 8601 → "14.32", "9.05" */
+/** @param instant ISO 8601 → "14.32", "09.05": two figures for the hour, so that it can't be read as a number */
 export function clockTime(instant: string | Date): string {
   return formatter('sv', 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
     .format(new Date(instant))
-    .replace(':', '.')
-    .replace(/^0(?=\d)/, '');
+    .replace(':', '.');
 }
 
 /** @param instant ISO 8601 → "7 december 2026 14.32" */
@@ -60,6 +59,11 @@ export function momentOf(instant: string | Date, today: string, language: Langua
   const day = dayOf(instant);
   const when = day === today ? { sv: 'i dag', en: 'today' }[language] : shortDate(day, today, language);
   return `${when} ${clockTime(instant)}`;
+}
+
+/** Dates inside a text that somebody else wrote, "senast 2026-12-07", as people here write them. */
+export function datesInText(text: string, language: Language = 'sv'): string {
+  return text.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g, (date) => longDate(date, language));
 }
 
 /** This moment, ISO 8601. */

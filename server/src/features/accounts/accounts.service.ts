@@ -1,7 +1,8 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import { DomainError, type Refused } from '../../platform/outcome.js';
-import { SIDE_OF_ROLE, type Actor, type Capability, type NewMembership, type Role, type Side } from './accounts.model.js';
+import type { UserRow } from './accounts.entity.js';
+import { SIDE_OF_ROLE, type Actor, type Capability, type NewMembership, type Owner, type Role, type Side } from './accounts.model.js';
 import { normaliseEmail } from './email.rules.js';
 import type { InvitationsService, Invited } from './invitations.service.js';
 import { capabilities } from './may.rules.js';
@@ -22,6 +23,13 @@ export interface DemoAccount {
   readonly role: Role;
   readonly side: Side;
   readonly organisation: string;
+}
+
+/** How to reach somebody. */
+export interface Contact {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
 }
 
 /** An account made without an invitation: seeding. It has no password, so only a demo button or a password link opens it. */
@@ -91,11 +99,30 @@ export class AccountsService {
     });
   }
 
+  /** Who holds one of the roles there now, each person once. Asks nobody's rights: for notices. */
+  async usersFor(place: Owner, roles: readonly Role[]): Promise<Contact[]> {
+    return (await this.users.holders(place, roles)).map(contact);
+  }
+
+  /** Of these people, those whose account is open. */
+  async contacts(userIds: readonly string[]): Promise<Contact[]> {
+    return (await this.users.byIds(userIds)).filter((user) => user.active).map(contact);
+  }
+
+  /** The person with the memberships that hold now, without a session: for a feed that a secret address opens. null: no open account. */
+  async actorOfUser(userId: string): Promise<Actor | null> {
+    const user = await this.users.byId(userId);
+    if (!user?.active) return null;
+    return { userId, name: user.name, sessionId: '', memberships: (await this.users.membershipsOf(userId)).map(plainMembership) };
+  }
+
   /** For the admin command: a link for the person who will invite everyone else at a new huvudman. Joins an open transaction. */
   inviteFirstAdministrator(huvudman: { id: string; name: string }, person: { email: string; name: string }): Promise<Invited | Refused> {
     return this.invitations.inviteFirstAdministrator(huvudman, person);
   }
 }
+
+const contact = ({ id, name, email }: Pick<UserRow, 'id' | 'name' | 'email'>): Contact => ({ userId: id, name, email });
 
 /** A membership in the wrong kind of organisation would be a hole in every rule that trusts the role's side. */
 function checkPlace({ role, huvudmanId, providerId }: NewMembership): void {

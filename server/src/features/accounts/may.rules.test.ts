@@ -30,6 +30,7 @@ const TABLE: [act: Act, when: Partial<Subject>, marks: string][] = [
   ['users.manage', {}, '-------x - x--'],
   ['plan.see', {}, 'xxxxxxxx x xxx'],
   ['plan.see', { shared: true }, 'xxxxxxxx x xxx'],
+  ['plan.readLog', {}, '------xx - x--'],
   ['plan.read', {}, '-------- - xxx'],
   ['plan.read', { shared: false }, '-------- - xxx'],
   ['plan.read', { shared: true }, 'xxxxxxx- - xxx'],
@@ -48,6 +49,15 @@ const TABLE: [act: Act, when: Partial<Subject>, marks: string][] = [
   ['plan.setDeadline', {}, 'x------- - ---'],
   ['plan.setDeadline', { track: 'AVTAL' }, 'x------- - ---'],
   ['plan.setDeadline', { track: 'HSL' }, 'x-xx---- - ---'],
+  ['plan.reportMeasure', { shared: true }, '-------- - xxx'],
+  ['plan.report', { shared: true }, '-------- - x--'],
+  ['plan.verify', { shared: true }, '-------- - ---'],
+  ['plan.verify', { shared: true, track: 'AVTAL' }, 'x------- - ---'],
+  ['plan.verify', { shared: true, track: 'HSL' }, '--xx---- - ---'],
+  ['plan.followUp', { shared: true, track: 'AVTAL' }, 'x------- - ---'],
+  ['plan.followUp', { shared: true, track: 'HSL' }, 'x-xx---- - ---'],
+  ['plan.escalate', { shared: false }, '-------- - ---'],
+  ['plan.escalate', { shared: true }, 'x-xx-xx- - ---'],
 ];
 
 describe('may', () => {
@@ -58,7 +68,7 @@ describe('may', () => {
   it('is asked for every role and every act', () => {
     expect(new Set(COLUMNS)).toEqual(new Set(ROLES));
     expect(TABLE.every(([, , marks]) => marks.replaceAll(' ', '').length === ROLES.length)).toBe(true);
-    expect(new Set(TABLE.map(([act]) => act)).size).toBe(18);
+    expect(new Set(TABLE.map(([act]) => act)).size).toBe(24);
   });
 
   it.each(cases)('$role $act $when: $allowed', ({ act, when, role, allowed }) => {

@@ -10,6 +10,7 @@ export type Act =
   | 'demand.issue'
   | 'plan.see'
   | 'plan.read'
+  | 'plan.readLog'
   | 'plan.write'
   | 'plan.open'
   | 'plan.share'
@@ -18,7 +19,12 @@ export type Act =
   | 'plan.comment'
   | 'plan.review'
   | 'plan.withdraw'
-  | 'plan.setDeadline';
+  | 'plan.setDeadline'
+  | 'plan.reportMeasure'
+  | 'plan.report'
+  | 'plan.verify'
+  | 'plan.followUp'
+  | 'plan.escalate';
 
 /** What the act is about. Leave out what the subject doesn't have; a grant that depends on it then says no. */
 export interface Subject {
@@ -54,7 +60,10 @@ const hsl = (subject: Subject): boolean => subject.track === 'HSL';
  * - the whole huvudman sees that a plan is demanded and its state (the board's figures count it), but reads text only once shared;
  * - what the board gets to read is the assessment and what follows from it, so NAMND reads no plan text here;
  * - the direktör registers the board's decision (`assessment.fix`): the person who signs, not the one who graded;
- * - deadlines and demands are the contract's, so the avtalsansvarig sets them; on the HSL track MAS and MAR set theirs too.
+ * - deadlines and demands are the contract's, so the avtalsansvarig sets them; on the HSL track MAS and MAR set theirs too;
+ * - whoever writes in the plan may report a measure; that all is reported commits the provider, so it takes a verksamhetschef;
+ * - what follows a verification or a finding that stands (durability check, new round) is the avtalsansvarig's, and on the HSL track MAS's
+ *   and MAR's too; who may take which rung of the escalation ladder is the huvudman's own data, within these roles.
  */
 const GRANTS: Readonly<Record<Act, readonly Grant[]>> = {
   'assessment.read': [{ roles: HUVUDMAN }],
@@ -66,6 +75,7 @@ const GRANTS: Readonly<Record<Act, readonly Grant[]>> = {
   'demand.issue': [{ roles: ['AVTALSANSVARIG'] }],
   'plan.see': [{ roles: [...PROVIDER, ...HUVUDMAN] }],
   'plan.read': [{ roles: PROVIDER }, { roles: PLAN_READERS, when: shared }],
+  'plan.readLog': [{ roles: CHIEF }, { roles: ['DIREKTOR', 'ADMINISTRATOR'] }],
   'plan.write': [{ roles: PROVIDER }, { roles: PLAN_WRITERS, when: shared }],
   'plan.open': [{ roles: CHIEF }],
   'plan.share': [{ roles: CHIEF }],
@@ -78,6 +88,14 @@ const GRANTS: Readonly<Record<Act, readonly Grant[]>> = {
   ],
   'plan.withdraw': [{ roles: ['AVTALSANSVARIG'] }],
   'plan.setDeadline': [{ roles: ['AVTALSANSVARIG'] }, { roles: ['MAS', 'MAR'], when: hsl }],
+  'plan.reportMeasure': [{ roles: PROVIDER }],
+  'plan.report': [{ roles: CHIEF }],
+  'plan.verify': [
+    { roles: ['AVTALSANSVARIG'], when: (subject) => subject.track === 'AVTAL' },
+    { roles: ['MAS', 'MAR'], when: hsl },
+  ],
+  'plan.followUp': [{ roles: ['AVTALSANSVARIG'] }, { roles: ['MAS', 'MAR'], when: hsl }],
+  'plan.escalate': [{ roles: ['AVTALSANSVARIG', 'MAS', 'MAR', 'KLG', 'DIREKTOR'], when: shared }],
 };
 
 /**

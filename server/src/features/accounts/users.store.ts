@@ -2,7 +2,7 @@ import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import type { Database } from '../../platform/database.js';
 import { newId } from '../../platform/ids.js';
 import { MembershipRow, UserRow } from './accounts.entity.js';
-import { SIDE_OF_ROLE, type ManagedMembership, type Membership, type NewMembership } from './accounts.model.js';
+import { SIDE_OF_ROLE, type ManagedMembership, type Membership, type NewMembership, type Role } from './accounts.model.js';
 
 /** A membership with whose it is and whether it still holds. */
 export interface HeldMembership extends ManagedMembership {
@@ -88,6 +88,13 @@ export class UsersStore {
   async membershipsIn({ huvudmanIds, providerIds }: MembershipScope): Promise<HeldMembership[]> {
     const huvudmen = In([...huvudmanIds]);
     return this.find([{ huvudmanId: huvudmen }, { byHuvudmanId: huvudmen }, { providerId: In([...providerIds]) }]);
+  }
+
+  /** The people who hold one of the roles in that organisation and whose account is open, each once, by id. */
+  async holders(where: { huvudmanId: string } | { providerId: string }, roles: readonly Role[]): Promise<UserRow[]> {
+    const held = await this.memberships.find({ where: { ...where, role: In([...roles]), endedAt: IsNull() }, select: { userId: true } });
+    const ids = [...new Set(held.map((membership) => membership.userId))];
+    return this.users.find({ where: { id: In(ids), active: true }, order: { id: 'ASC' } });
   }
 
   async addMembership(userId: string, membership: NewMembership, createdAt: Date): Promise<void> {

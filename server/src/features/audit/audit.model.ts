@@ -68,3 +68,10 @@ export interface AuditPage {
   /** null: the page is empty. */
   readonly endCursor: string | null;
 }
+
+/** Somebody's reading, as the access log shows it. */
+export interface AccessRecord {
+  /** The first time in its hour. */
+  readonly at: Date;
+  readonly by: ActorSnapshot;
+}

@@ -4,7 +4,16 @@ import type { Database } from '../../platform/database.js';
 import { newId } from '../../platform/ids.js';
 import { DomainError, notFound } from '../../platform/outcome.js';
 import type { AuditEntry, AuditFilter, AuditPage, AuditPageRequest, NewAuditEntry, Recorded, Verification } from './audit.model.js';
-import { breakAt, canonicalJson, CHAIN_START, entryHash, hashOf, type AuditHeader, type ChainHead } from './audit.rules.js';
+import {
+  breakAt,
+  canonicalJson,
+  CHAIN_START,
+  entryHash,
+  hashOf,
+  type AuditHeader,
+  type ChainHead,
+  type StoredEntry,
+} from './audit.rules.js';
 import type { AuditCursor, AuditStore } from './audit.store.js';
 
 const MAX_PAGE = 200;
@@ -69,6 +78,17 @@ export class AuditService {
     };
   }
 
+  /** A whole chain with its head, oldest first, as the verifier checks it. In a transaction the two belong together. */
+  async chain(ownerId: string): Promise<{ head: ChainHead; entries: StoredEntry[] }> {
+    const entries: StoredEntry[] = [];
+    for (;;) {
+      const batch = await this.store.entriesAfter(ownerId, entries.at(-1)?.seq ?? 0, VERIFY_BATCH);
+      if (batch.length === 0) break;
+      entries.push(...batch.map(inFull));
+    }
+    return { head: (await this.store.head(ownerId)) ?? { seq: 0, hash: CHAIN_START }, entries };
+  }
+
   /** Walks a chain from its start and says where, if anywhere, it stops holding. `ownerId`: a huvudman's, or a provider's. */
   async verify(ownerId: string): Promise<Verification> {
     let reached: ChainHead = { seq: 0, hash: CHAIN_START };
@@ -87,6 +107,12 @@ export class AuditService {
       return { entries: reached.seq, headHash: reached.hash, broken: whole ? null : { seq: reached.seq + 1, code: 'HEAD' } };
     }
   }
+}
+
+/** What the hash is over, the hash, and the details: nothing of the row beside. */
+function inFull(entry: StoredEntry): StoredEntry {
+  const { v, ownerId, seq, at, actor, act, subjectType, subjectId, summary, detailsHash, previousHash, details, hash } = entry;
+  return { v, ownerId, seq, at, actor, act, subjectType, subjectId, summary, detailsHash, previousHash, details, hash };
 }
 
 const writeCursor = (entry: AuditEntry): string => Buffer.from(`${entry.at.getTime()}.${entry.seq}.${entry.id}`).toString('base64url');

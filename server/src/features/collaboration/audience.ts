@@ -13,6 +13,8 @@ import { Subscriber, plainEvent } from './subscriber.js';
  */
 export class Audience {
   private readonly subscribers = new Set<Subscriber>();
+  /** The rights each was last told of. */
+  private readonly told = new WeakMap<Subscriber, string>();
 
   constructor(
     private readonly state: DocumentState,
@@ -34,7 +36,9 @@ export class Audience {
     const subscriber = new Subscriber(actor, presenceId, (ended) => this.leave(ended));
     this.subscribers.add(subscriber);
     if (!this.presence.get(presenceId)) this.presence.set(newcomer(presenceId, access, this.clock.now()));
-    subscriber.push(this.opened(access, presenceId, haveSeq));
+    const opened = this.opened(access, presenceId, haveSeq);
+    this.told.set(subscriber, rightsIn(opened));
+    subscriber.push(opened);
     return subscriber;
   }
 
@@ -54,12 +58,14 @@ export class Audience {
     this.tell({ ...this.plain('PRESENCE'), presence });
   }
 
-  /** Tells everybody the rights they have now; ends those who may not read any more. */
-  async tellAccess(accesses: AccessCache, reason: string): Promise<void> {
+  /** Tells everybody (or those it is news to) the rights they have now; ends those who may not read any more. */
+  async tellAccess(accesses: AccessCache, reason: string, onlyNews: boolean): Promise<void> {
     const shared = new Map<string, DocumentEvent>();
     for (const subscriber of [...this.subscribers]) {
       const event = this.accessEvent(await accesses.get(subscriber.actor), reason);
-      const key = JSON.stringify([event.canRead, event.writable]);
+      const key = rightsIn(event);
+      if (onlyNews && key === this.told.get(subscriber)) continue;
+      this.told.set(subscriber, key);
       const same = shared.get(key) ?? event;
       shared.set(key, same);
       subscriber.push(same);
@@ -108,6 +114,7 @@ export class Audience {
   }
 }
 
+const rightsIn = ({ canRead, writable }: DocumentEvent): string => JSON.stringify([canRead, writable]);
 const logged = ({ seq, lease, bytes }: LogRow): LoggedUpdate => ({ seq, lease, update: bytes });
 
 function newcomer(presenceId: string, { as }: Access, seenAt: Date): PresenceEntry {

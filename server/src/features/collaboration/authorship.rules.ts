@@ -1,27 +1,17 @@
 import * as Y from 'yjs';
 import type { AttributionNote } from './collaboration.model.js';
+import { DeletedTexts, segments, type Piece, type Segment } from './deletedText.rules.js';
 import type { Decoded, RemovedText } from './gate.model.js';
 
 /** Shorter runs are as likely typed as moved. */
-const MIN_RUN_CHARS = 4;
-/** Deleted text remembered for undo, characters in a document. */
-const MEMORY_CHARS = 65_536;
-const MEMORY_PIECES = 2_000;
+export const MIN_RUN_CHARS = 4;
+/** Deleted text remembered while a document is in memory. What was let go is found in the log when authorship is asked for. */
+const MEMORY = { chars: 65_536, texts: 2_000 };
 
 /** Characters and pieces looked through for one update, at most. Beyond it only whole texts are recognised: nobody makes us search for long. */
 const SEARCH_BUDGET = 4_000_000;
 
 type Carried = Omit<AttributionNote, 'seq'>;
-interface Piece {
-  readonly client: number;
-  readonly clock: number;
-  readonly text: string;
-}
-/** Pieces that stood together, and their text. */
-interface Segment {
-  readonly pieces: readonly Piece[];
-  readonly text: string;
-}
 
 /**
  * Keeps authorship over moves. An editor that splits a paragraph, joins two, makes a list or takes back a deletion does it by deleting
@@ -30,9 +20,7 @@ interface Segment {
  * another's mouth.
  */
 export class MovedText {
-  /** Deleted lately, oldest first, for those who undo. */
-  private memory: { readonly piece: Piece; readonly userId: string }[] = [];
-  private remembered = 0;
+  private readonly memory = new DeletedTexts(MEMORY);
 
   /**
    * Call before the update is applied: the deleted text must still stand where it was.
@@ -40,8 +28,10 @@ export class MovedText {
    */
   note(update: Decoded, removed: readonly RemovedText[], userId: string): Carried[] {
     const inserted = update.structs.filter((struct) => struct.content instanceof Y.ContentString && struct.length >= MIN_RUN_CHARS);
-    const carried = inserted.length === 0 ? [] : this.match(inserted, removed.length > 0 ? segments(removed) : [], userId);
-    for (const { client, clock, text } of removed) this.remember({ client, clock, text }, userId);
+    const gone = removed.length > 0 ? segments(removed) : [];
+    const carried = inserted.length === 0 ? [] : this.match(inserted, gone, userId);
+    // Only what is needed of the pieces: their items would keep the whole document in memory.
+    for (const { pieces, text } of gone) this.memory.remember({ pieces: pieces.map(bare), text }, userId);
     return carried;
   }
 
@@ -51,54 +41,31 @@ export class MovedText {
     return inserted.flatMap((item) => {
       const { str } = item.content as Y.ContentString;
       let found = whole.get(str);
+      let within: Segment | undefined;
       for (const segment of found || budget <= 0 ? [] : moved) {
         budget -= segment.text.length;
+        // A word or two that happen to be in much new text were not moved there.
+        if (!within && segment.text.length * 2 >= str.length && str.includes(segment.text)) within = segment;
         if (!segment.text.includes(str)) continue;
         found = segment;
         break;
       }
       if (found) return copies(item, found.pieces, found.text.indexOf(str));
-      budget -= this.memory.length;
-      const undone = budget > 0 ? this.undone(item, str, userId) : null;
-      return undone ? copies(item, [undone], 0) : [];
-    });
-  }
-
-  /** Undo puts text back right before the deleted original; if that went with its paragraph, equal words of one's own deletion will do. */
-  private undone(item: Y.Item, text: string, userId: string): Piece | null {
-    const right = item.rightOrigin;
-    const near = right && this.originals(right.client, right.clock, text);
-    if (near) return near;
-    const found = this.memory.findLast((kept) => kept.userId === userId && kept.piece.text === text);
-    return found?.piece ?? null;
-  }
-
-  /** The remembered text from an id on, when it is exactly `text`. */
-  private originals(client: number, clock: number, text: string): Piece | null {
-    const own = this.memory.filter(
-      ({ piece }) => piece.client === client && piece.clock < clock + text.length && piece.clock + piece.text.length > clock,
-    );
-    const found: (string | undefined)[] = new Array<string | undefined>(text.length);
-    for (const { piece } of own) {
-      for (let i = 0; i < piece.text.length; i++) {
-        const at = piece.clock + i - clock;
-        if (at >= 0 && at < text.length) found[at] = piece.text[i];
+      if (within) {
+        const id = Y.createID(item.id.client, item.id.clock + str.indexOf(within.text));
+        return copies({ id, length: within.text.length }, within.pieces, 0);
       }
-    }
-    return found.join('') === text ? { client, clock, text } : null;
-  }
-
-  private remember(piece: Piece, userId: string): void {
-    this.memory.push({ piece, userId });
-    this.remembered += piece.text.length;
-    if (this.remembered <= MEMORY_CHARS && this.memory.length <= MEMORY_PIECES) return;
-    this.memory = this.memory.slice(this.memory.length >> 1);
-    this.remembered = this.memory.reduce((sum, kept) => sum + kept.piece.text.length, 0);
+      budget -= this.memory.size;
+      const before = budget > 0 ? this.memory.find(item, str, userId) : null;
+      return before ? copies(item, before.pieces, 0) : [];
+    });
   }
 }
 
+const bare = ({ client, clock, text }: Piece): Piece => ({ client, clock, text });
+
 /** Notes, piece by piece, that `item` repeats the text that begins at `at` in the joined pieces. */
-function copies(item: Y.Item, pieces: readonly Piece[], at: number): Carried[] {
+export function copies(item: { readonly id: Y.ID; readonly length: number }, pieces: readonly Piece[], at: number): Carried[] {
   const out: Carried[] = [];
   let [skip, done] = [at, 0];
   for (const { client, clock, text } of pieces) {
@@ -118,22 +85,4 @@ function copies(item: Y.Item, pieces: readonly Piece[], at: number): Carried[] {
     if (done === item.length) break;
   }
   return out;
-}
-
-/** Removed text in reading order, one segment for each text it stood in: several authors' words in one sentence are one run. */
-function segments(removed: readonly RemovedText[]): Segment[] {
-  const byParent = new Map<Y.AbstractType<unknown>, Map<Y.Item, RemovedText>>();
-  for (const run of removed) {
-    const parent = run.item.parent as Y.AbstractType<unknown>;
-    const runs = byParent.get(parent) ?? new Map<Y.Item, RemovedText>();
-    byParent.set(parent, runs.set(run.item, run));
-  }
-  return [...byParent].map(([parent, runs]) => {
-    const out: Piece[] = [];
-    for (let item = parent._start; item !== null && out.length < runs.size; item = item.right) {
-      const run = runs.get(item);
-      if (run) out.push(run);
-    }
-    return { pieces: out, text: out.map((piece) => piece.text).join('') };
-  });
 }

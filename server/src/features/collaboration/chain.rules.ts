@@ -11,8 +11,7 @@ export const sha256Hex = (data: string | Uint8Array): string => createHash('sha2
  * bytes have been erased by rule.
  */
 export function rowHash(previousHash: string, documentId: string, row: Omit<LogRow, 'bytes' | 'hash'>): string {
-  const { seq, epoch, userId, sessionId, lease, n, at, bytesHash, clock, clocks } = row;
-  return sha256Hex(
-    JSON.stringify([previousHash, documentId, seq, epoch, userId, sessionId, lease, n, at.toISOString(), bytesHash, clock, clocks]),
-  );
+  const { seq, epoch, userId, sessionId, lease, n, at, bytesHash, clock, clocks, acceptedBy } = row;
+  const header = [previousHash, documentId, seq, epoch, userId, sessionId, lease, n, at.toISOString(), bytesHash, clock, clocks];
+  return sha256Hex(JSON.stringify(acceptedBy === null ? header : [...header, acceptedBy]));
 }

@@ -74,6 +74,10 @@ export class DocumentUpdateRow {
 
   @Column({ type: 'int' })
   clocks: number;
+
+  /** Set: the server wrote the row when this user accepted a suggestion of `user_id`'s; the session is the acceptor's. */
+  @Column({ name: 'accepted_by', type: 'varchar', length: 32, nullable: true })
+  acceptedBy: string | null;
 }
 
 /** A state at a seq. Made off the hot path, from the log, and never needed for being right. */
@@ -109,8 +113,13 @@ export class DocumentLeaseRow {
   @Column({ name: 'user_id', type: 'varchar', length: 32 })
   userId: string;
 
+  /** `server`: for what the server writes when a suggestion of the user's is accepted. */
   @Column({ name: 'session_id', type: 'varchar', length: 64 })
   sessionId: string;
+
+  /** ActorSnapshot as JSON: the user as known when the lease was taken. null: taken before it was kept. */
+  @Column({ type: 'mediumtext', nullable: true })
+  author: string | null;
 
   @Column({ name: 'taken_at', type: 'datetime', precision: 3 })
   takenAt: Date;

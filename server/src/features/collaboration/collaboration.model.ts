@@ -5,6 +5,8 @@ import type { Actor, ActorSnapshot } from '../accounts/index.js';
 export interface DocumentAccess {
   /** null: for this actor the document doesn't exist. Must answer by what is committed now. */
   accessTo(documentId: string, actor: Actor): Promise<Access | null>;
+  /** Told when a person has been let in to read the document live. */
+  opened(documentId: string, as: ActorSnapshot): void;
 }
 
 export interface Access {
@@ -41,6 +43,8 @@ export interface LogRow {
   /** The clocks of its lease that the update takes: with userId, at and seq, who inserted what. */
   readonly clock: number;
   readonly clocks: number;
+  /** The user who accepted the suggestion that the server wrote here in its author's name; null: the author wrote it. */
+  readonly acceptedBy: string | null;
 }
 
 /** A row that says who deleted a range, or that a range is text that stood elsewhere before and keeps its first author. */
@@ -79,7 +83,10 @@ export interface LeaseState {
 
 /** One waiting push. */
 export interface Push {
+  /** Whose rights it goes through the gate with. */
   readonly actor: Actor;
+  /** Only when the server writes an accepted suggestion: the user whose text it is, and whose the lease is. */
+  readonly authorId?: string;
   readonly epoch: number;
   readonly lease: number;
   readonly n: number;
@@ -126,4 +133,74 @@ export interface DocumentEvent {
   readonly presence: readonly PresenceEntry[] | null;
   readonly you: string | null;
   readonly resyncFrom: number | null;
+}
+
+/** A stretch of the log as authorship shows it: whose act, and when. */
+export interface Mark {
+  readonly seq: number;
+  readonly at: Date;
+  readonly userId: string;
+  /** The person as known when the text was written; null: not kept. */
+  readonly by: ActorSnapshot | null;
+  readonly acceptedBy: string | null;
+}
+
+/**
+ * Text of a field that stands or stood together, with one authorship. What is before the viewer's floor has no marks, and text that was
+ * gone by then isn't here at all.
+ */
+export interface BlameRun {
+  readonly text: string;
+  /** The paragraph it stands in, counted from 0 over all that the field ever held. */
+  readonly block: number;
+  /** Who first wrote it. */
+  readonly written: Mark | null;
+  /** Who put it where it stands: the same, unless it was moved, pasted or brought back. */
+  readonly placed: Mark | null;
+  /** Who took it away; null: it is there. */
+  readonly removed: Mark | null;
+  /** Taken away only to stand elsewhere: moved, or brought back later. */
+  readonly lives: boolean;
+}
+
+/** A field with all that is, and was, in it, in reading order. For dates the text is the date, for ids one id. */
+export interface FieldBlame {
+  readonly path: string;
+  readonly runs: readonly BlameRun[];
+}
+
+/** A stretch of characters by the ids they were made with. Outlives every edit of what is around them. */
+export interface CharSpan {
+  readonly client: number;
+  readonly clock: number;
+  readonly clocks: number;
+}
+
+/** Characters that somebody pointed at, and what stands there: a line for each paragraph. */
+export interface PointedText {
+  readonly spans: readonly CharSpan[];
+  readonly quote: string;
+}
+
+/** Where characters are now: encoded relative positions of the first and after the last that is left. */
+export interface Anchored {
+  readonly path: string;
+  readonly quote: string;
+  readonly anchor: Uint8Array;
+  readonly head: Uint8Array;
+}
+
+/** A suggestion to write: other words where exactly `quote` stands. */
+export interface Replacement {
+  readonly spans: readonly CharSpan[];
+  readonly quote: string;
+  readonly words: string;
+}
+
+/** In whose rights and in whose name the server writes. */
+export interface WriteAs {
+  readonly acceptor: Actor;
+  readonly author: ActorSnapshot;
+  /** From `leaseFor`. One for each suggestion: written twice, it is still written once. */
+  readonly lease: number;
 }

@@ -1,7 +1,8 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { Refused } from '../../platform/outcome.js';
 import { type RefusalType, toRefusal } from '../../platform/refusal.types.js';
 import { requireActor, type RequestContext } from '../../transport/context.js';
+import { SHARED_EVENTS } from '../../transport/fanOut.js';
 import type { DocumentEvent } from './collaboration.model.js';
 import type { CollaborationService } from './collaboration.service.js';
 import {
@@ -53,6 +54,7 @@ export class CollaborationResolver {
 export function documentEventsResolver(service: CollaborationService): object {
   @Resolver()
   class DocumentEventsResolver {
+    @Extensions(SHARED_EVENTS)
     @Subscription(() => DocumentEventType, {
       description: 'Ett dokument, live. Första händelsen är OPENED.',
       subscribe: ({ args, context }: { args: { documentId: string; haveSeq?: number | null }; context: RequestContext }) =>

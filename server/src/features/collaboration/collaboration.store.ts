@@ -1,4 +1,5 @@
-import { LessThan, MoreThan, type EntityManager } from 'typeorm';
+import { In, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import type { ActorSnapshot } from '../accounts/index.js';
 import { CHAIN_START } from './chain.rules.js';
 import { DocumentAttributionRow, DocumentCheckpointRow, DocumentLeaseRow, DocumentRow, DocumentUpdateRow } from './collaboration.entity.js';
 import type { AttributionNote, CheckpointState, DocumentHead, LogRow } from './collaboration.model.js';
@@ -13,6 +14,17 @@ export interface Append {
   readonly rows: readonly LogRow[];
   readonly notes: readonly AttributionNote[];
 }
+
+export interface NewLease {
+  readonly documentId: string;
+  readonly clientId: number;
+  readonly author: ActorSnapshot;
+  readonly sessionId: string;
+  readonly takenAt: Date;
+}
+
+/** Stands for a session in leases that the server took to write an accepted suggestion. */
+export const SERVER_SESSION = 'server';
 
 /** Rows put in one INSERT: SQLite takes 32,766 parameters. */
 const ROWS_PER_INSERT = 500;
@@ -38,6 +50,13 @@ export class DocumentStore {
   async head(documentId: string): Promise<DocumentHead | null> {
     const row = await this.em.findOneBy(DocumentRow, { id: documentId });
     return row && { seq: row.head, epoch: row.epoch, hash: row.headHash };
+  }
+
+  /** Heads of several documents as they are committed, with how often each was locked: a change of rights locks. */
+  async heads(documentIds: readonly string[]): Promise<{ id: string; seq: number; locks: number }[]> {
+    const select = { id: true, head: true, locks: true } as const;
+    const rows = await this.em.find(DocumentRow, { where: { id: In([...documentIds]) }, select });
+    return rows.map(({ id, head, locks }) => ({ id, seq: head, locks }));
   }
 
   /** Takes the document's lock until the transaction ends, and tells its newest head. Call inside `tx`. */
@@ -128,15 +147,15 @@ export class DocumentStore {
     if (oldest) await this.em.delete(DocumentCheckpointRow, { documentId, seq: LessThan(oldest.seq) });
   }
 
-  async lease(documentId: string, clientId: number): Promise<{ userId: string; closed: boolean } | null> {
+  async lease(documentId: string, clientId: number): Promise<{ userId: string; sessionId: string; closed: boolean } | null> {
     const row = await this.em.findOneBy(DocumentLeaseRow, { documentId, clientId });
-    return row && { userId: row.userId, closed: row.closedAt !== null };
+    return row && { userId: row.userId, sessionId: row.sessionId, closed: row.closedAt !== null };
   }
 
   /** Call inside `tx`. @returns false when the client id is leased already */
-  async addLease(lease: { documentId: string; clientId: number; userId: string; sessionId: string; takenAt: Date }): Promise<boolean> {
+  async addLease({ author, ...lease }: NewLease): Promise<boolean> {
     try {
-      await this.em.insert(DocumentLeaseRow, { ...lease, closedAt: null });
+      await this.em.insert(DocumentLeaseRow, { ...lease, userId: author.userId, author: JSON.stringify(author), closedAt: null });
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -148,8 +167,9 @@ export class DocumentStore {
     await this.em.update(DocumentLeaseRow, { documentId, clientId }, { closedAt: at });
   }
 
+  /** Not counting those the server took in the user's name. */
   async leasesTakenSince(documentId: string, userId: string, since: Date): Promise<number> {
-    return this.em.countBy(DocumentLeaseRow, { documentId, userId, takenAt: MoreThan(since) });
+    return this.em.countBy(DocumentLeaseRow, { documentId, userId, sessionId: Not(SERVER_SESSION), takenAt: MoreThan(since) });
   }
 
   private async insertAll<Row extends object>(entity: new () => Row, rows: readonly object[]): Promise<void> {

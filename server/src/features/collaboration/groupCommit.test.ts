@@ -57,7 +57,7 @@ describe.each<[string, boolean, () => Promise<Scratch>]>([
         sessionId: 's',
         at: new Date('2026-01-02T03:04:05.678Z'),
       };
-      const hashed = { ...header, bytesHash: sha256Hex(bytes), clock: 8_000_000_000 + seq, clocks: 1 };
+      const hashed = { ...header, bytesHash: sha256Hex(bytes), clock: 8_000_000_000 + seq, clocks: 1, acceptedBy: null };
       return { ...hashed, bytes, hash: rowHash(previous, documentId, hashed) };
     };
     const create = async (): Promise<string> => {

@@ -39,6 +39,8 @@ export interface DocumentNews {
 
 export const documentTopic = (documentId: string): string => `document:${documentId}`;
 
+/** Told instead of the reason when the message that carried it was lost. */
+const FOUND_BY_LOOKING = 'RIGHTS_CHANGED';
 /** Pushes taken through the gate before one commit. */
 const BATCH = 256;
 /** A state below this is hashed for every opener; above it, the hash is told only when it is known. Bytes. */
@@ -69,6 +71,8 @@ export class Room {
   private draining = false;
   private behind = false;
   private checkpointAt = 0;
+  /** How often the document had been locked when its rights were last looked at. */
+  private locksSeen: number | null = null;
 
   constructor(
     readonly documentId: string,
@@ -100,7 +104,10 @@ export class Room {
     if (this.state.knownHash() === null && this.state.bytes <= CHEAP_TO_HASH_BYTES)
       await this.exclusive(() => Promise.resolve(this.state.read()));
     // Asked last: a change of rights before this was not told to a viewer who hadn't joined.
-    return this.audience.join(actor, presenceId, await this.readable(actor), haveSeq);
+    const access = await this.readable(actor);
+    const subscriber = this.audience.join(actor, presenceId, access, haveSeq);
+    this.deps.access.opened(this.documentId, access.as);
+    return subscriber;
   }
 
   /** Takes an update. Rejects with GateNo when it is refused, DomainError when it isn't the actor's document or the database is away. */
@@ -139,6 +146,16 @@ export class Room {
 
   get epoch(): number {
     return this.state.head.epoch;
+  }
+
+  /** What the database says of the document. Where a message was lost, this is as good, later. */
+  seen({ seq, locks }: { readonly seq: number; readonly locks: number }): void {
+    if (locks !== this.locksSeen)
+      this.follow(async () => {
+        await this.accessChanged(FOUND_BY_LOOKING, true);
+        this.locksSeen = locks;
+      });
+    else if (this.behind || seq > this.state.head.seq) this.follow(() => this.catchUp());
   }
 
   /** Housekeeping, now and then: presence, and memory that nobody uses. */
@@ -233,16 +250,20 @@ export class Room {
   private hear({ seq, access }: DocumentNews): void {
     if (access === undefined && (this.behind || seq <= this.state.head.seq)) return;
     this.behind = true;
-    this.exclusive(() => (access === undefined ? this.catchUp() : this.accessChanged(access))).catch((error: unknown) => {
+    this.follow(() => (access === undefined ? this.catchUp() : this.accessChanged(access, false)));
+  }
+
+  private follow(work: () => Promise<void>): void {
+    this.exclusive(work).catch((error: unknown) => {
       this.behind = true;
       this.deps.log.error({ documentId: this.documentId, err: error }, 'catching up');
     });
   }
 
-  private async accessChanged(reason: string): Promise<void> {
+  private async accessChanged(reason: string, onlyNews: boolean): Promise<void> {
     await this.catchUp();
     this.accesses.clear();
-    await this.audience.tellAccess(this.accesses, reason);
+    await this.audience.tellAccess(this.accesses, reason, onlyNews);
   }
 
   private async catchUpIfBehind(): Promise<void> {

@@ -3,6 +3,9 @@ import { DocumentState } from './documentState.js';
 import { Room, type RoomDeps } from './room.js';
 
 const SWEEP_MS = 5_000;
+/** How often the heads of open documents are looked at: a message from another node may have been lost. One query for this many documents. */
+const LOOK_MS = 1_000;
+const HEADS_PER_QUERY = 500;
 /** An unused document leaves memory after this; one that is open but rests keeps only its bytes. */
 const CLOSE_AFTER_MS = 30_000;
 const UNLOAD_AFTER_MS = 60_000;
@@ -10,10 +13,11 @@ const UNLOAD_AFTER_MS = 60_000;
 /** The documents that are open on this node. */
 export class Rooms {
   private readonly rooms = new Map<string, Promise<Room>>();
-  private readonly timer: NodeJS.Timeout;
+  private readonly timers: readonly NodeJS.Timeout[];
+  private looking = false;
 
   constructor(private readonly deps: RoomDeps) {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
+    this.timers = [setInterval(() => void this.sweep(), SWEEP_MS).unref(), setInterval(() => void this.look(), LOOK_MS).unref()];
   }
 
   /** The document's room, opened when it isn't. Calls for one document go on in the order they came. @throws DomainError NOT_FOUND */
@@ -27,7 +31,7 @@ export class Rooms {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
     const closing = [...this.rooms.values()];
     this.rooms.clear();
     await Promise.allSettled(closing.map(async (room) => (await room).close()));
@@ -45,6 +49,28 @@ export class Rooms {
       if (!last && checkpoint?.seq !== head.seq) continue;
       const held = last ? { seq: last.seq, epoch: head.epoch, hash: last.hash } : head;
       return new Room(documentId, new DocumentState(held, checkpoint, tail), this.deps);
+    }
+  }
+
+  /** Finds what no message told of: gaps in seq, and rights that changed. Not before the last look has been answered. */
+  async look(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    try {
+      const watched = new Map<string, Room>();
+      for (const opening of [...this.rooms.values()]) {
+        const room = await opening.catch(() => null);
+        if (room && !room.idle) watched.set(room.documentId, room);
+      }
+      const ids = [...watched.keys()];
+      for (let i = 0; i < ids.length; i += HEADS_PER_QUERY) {
+        const heads = await this.deps.store.heads(ids.slice(i, i + HEADS_PER_QUERY));
+        for (const head of heads) watched.get(head.id)?.seen(head);
+      }
+    } catch (error) {
+      this.deps.log.warn({ err: error }, 'looking for lost messages');
+    } finally {
+      this.looking = false;
     }
   }
 

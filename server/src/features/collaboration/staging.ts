@@ -126,7 +126,7 @@ export class Staging {
     if (!access?.canRead) throw notFound();
     const decoded = decodeClientUpdate(push.update, push.lease);
     const lease = await this.leases.get(push.lease);
-    if (!lease || lease.closed || lease.userId !== push.actor.userId) throw new GateNo('NO_LEASE');
+    if (!lease || lease.closed || lease.userId !== authorOf(push)) throw new GateNo('NO_LEASE');
     const bytesHash = sha256Hex(push.update);
     if (push.n <= lease.lastN) return this.again(waiting, bytesHash);
     if (push.n !== lease.lastN + 1) throw new GateNo('OUT_OF_ORDER');
@@ -143,7 +143,7 @@ export class Staging {
     if (decoded.structs.length > 0 && !this.state.takesMore(push.update.byteLength, this.clock.now().getTime()))
       throw new GateNo('DOCUMENT_FULL');
     try {
-      const notes = this.state.loaded().admit(decoded, access.writable, push.actor.userId);
+      const notes = this.state.loaded().admit(decoded, access.writable, authorOf(push));
       this.state.grew(push.update.byteLength);
       return notes;
     } catch (error) {
@@ -157,9 +157,10 @@ export class Staging {
     const { push } = waiting;
     const before = this.staged.at(-1)?.row ?? this.state.head;
     const seq = before.seq + 1;
-    const { userId, sessionId } = push.actor;
+    const [userId, { sessionId }] = [authorOf(push), push.actor];
     const header = { seq, epoch: this.state.head.epoch, userId, sessionId, lease: push.lease, n: push.n, at: this.clock.now(), bytesHash };
-    const ranged = { ...header, clock: decoded.clock, clocks: decoded.clocks };
+    const acceptedBy = push.authorId === undefined ? null : push.actor.userId;
+    const ranged = { ...header, clock: decoded.clock, clocks: decoded.clocks, acceptedBy };
     const row: LogRow = { ...ranged, bytes: push.update, hash: rowHash(before.hash, this.documentId, ranged) };
     this.staged.push({ waiting: [waiting], row, notes: notes.map((note) => ({ ...note, seq })) });
     lease.lastN = push.n;
@@ -187,3 +188,6 @@ export class Staging {
     if (recent.length >= MAX_COSTLY_REFUSALS_PER_MINUTE) this.tooCostly(actor.userId, lease);
   }
 }
+
+/** Whose text a push is: the one who sends it, or whose suggestion the server writes. */
+const authorOf = ({ authorId, actor }: Push): string => authorId ?? actor.userId;

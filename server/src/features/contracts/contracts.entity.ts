@@ -20,6 +20,13 @@ export class HuvudmanRow {
   boardName: string;
   @Column({ type: 'varchar', length: 20 })
   diaryPrefix: string;
+  @Column({ type: 'int', default: 6 })
+  durabilityMonths: number;
+  @Column({ type: 'int', default: 14 })
+  reviewReminderDays: number;
+  /** LadderTemplate[] as JSON. null: the usual ones. */
+  @Column({ type: 'mediumtext', nullable: true })
+  ladders: string | null;
 }
 
 @Entity('contract_area')

@@ -1,4 +1,5 @@
-import type { ContractAreaFacts, ContractAreaRef, Huvudman, NewHuvudman, RowChange } from './contracts.model.js';
+import type { ContractAreaFacts, ContractAreaRef, ContractRef, Huvudman, NewHuvudman, RowChange } from './contracts.model.js';
+import { USUAL_LADDERS } from './ladder.rules.js';
 
 const LONGEST_SHORT_NAME = 150;
 /** What follows these in an area's name tells more about it, but isn't needed to recognise it. */
@@ -14,6 +15,9 @@ export const neutralProviderName = (areaName: string, number: number): string =>
 
 /** One text per area and year, for lookups. */
 export const refKey = (ref: ContractAreaRef): string => `${ref.id}:${ref.year}`;
+
+/** One text per contract, for lookups. */
+export const contractKey = ({ contractAreaId, providerId }: ContractRef): string => `${contractAreaId}:${providerId}`;
 
 /** True when two statements about an area say the same, field by field. */
 function sameFacts(a: ContractAreaFacts, b: ContractAreaFacts): boolean {
@@ -37,8 +41,12 @@ export function factsChange(present: ContractAreaFacts | undefined, facts: Contr
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((text, i) => text === b[i]);
 
-/** With the local rules most huvudmän have: handlingsplan, met when verified. */
+/** With the local rules most huvudmän have: handlingsplan, met when verified, looked at again after six months. */
 export function newHuvudman(huvudman: NewHuvudman): Omit<Huvudman, 'id'> {
   const diaryPrefix = huvudman.shortName.toUpperCase().slice(0, 20);
-  return { planWord: 'handlingsplan', metStep: 'VERIFIED', boardName: 'nämnden', diaryPrefix, ...huvudman };
+  return {
+    ...{ planWord: 'handlingsplan', metStep: 'VERIFIED', boardName: 'nämnden', diaryPrefix },
+    ...{ durabilityMonths: 6, reviewReminderDays: 14, ladders: USUAL_LADDERS },
+    ...huvudman,
+  };
 }

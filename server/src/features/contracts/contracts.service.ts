@@ -4,13 +4,16 @@ import type {
   ContractAreaFacts,
   ContractAreaRef,
   ContractAreaYear,
+  ContractRef,
   Huvudman,
+  LadderRung,
   NewHuvudman,
   Provider,
   RowChange,
   Unit,
 } from './contracts.model.js';
-import { factsChange, neutralProviderName, newHuvudman, refKey } from './contracts.rules.js';
+import { contractKey, factsChange, neutralProviderName, newHuvudman, refKey } from './contracts.rules.js';
+import { ladderFor } from './ladder.rules.js';
 import type { ContractsStore } from './contracts.store.js';
 
 /** Huvudmän, contract areas per year, providers and their contracts. Answers facts; who may see them is asked by the caller. */
@@ -145,6 +148,19 @@ export class ContractsService {
       }
       return providers;
     });
+  }
+
+  /** The escalation ladders of these contracts by `contractKey`, lowest rung first. Two queries. */
+  async laddersOf(contracts: readonly (ContractRef & { readonly huvudmanId: string })[]): Promise<Map<string, readonly LadderRung[]>> {
+    const forms = await this.store.contractForms(contracts);
+    const huvudmen = await this.store.huvudmen([...new Set(contracts.map(({ huvudmanId }) => huvudmanId))]);
+    const ladders = new Map(huvudmen.map((huvudman) => [huvudman.id, huvudman.ladders]));
+    return new Map(
+      contracts.map((contract) => {
+        const key = contractKey(contract);
+        return [key, ladderFor(ladders.get(contract.huvudmanId) ?? [], forms.get(key) ?? '')];
+      }),
+    );
   }
 
   units(providerId: string): Promise<Unit[]> {

@@ -2,28 +2,33 @@ import { In } from 'typeorm';
 import type { Database } from '../../platform/database.js';
 import { newId } from '../../platform/ids.js';
 import { ContractAreaRow, ContractAreaYearRow, ContractRow, HuvudmanRow, ProviderRow, UnitRow } from './contracts.entity.js';
-import type { ContractAreaFacts, ContractAreaYear, Huvudman, Provider, Unit } from './contracts.model.js';
+import type { ContractAreaFacts, ContractAreaYear, ContractRef, Huvudman, LadderTemplate, Provider, Unit } from './contracts.model.js';
+import { contractKey } from './contracts.rules.js';
+import { USUAL_LADDERS } from './ladder.rules.js';
 
 /** Every query of contracts. */
 export class ContractsStore {
   constructor(private readonly db: Database) {}
 
-  huvudman(id: string): Promise<Huvudman | null> {
-    return this.db.em.findOneBy(HuvudmanRow, { id });
+  async huvudman(id: string): Promise<Huvudman | null> {
+    const row = await this.db.em.findOneBy(HuvudmanRow, { id });
+    return row && toHuvudman(row);
   }
 
-  huvudmanByKey(key: string): Promise<Huvudman | null> {
-    return this.db.em.findOneBy(HuvudmanRow, { key });
+  async huvudmanByKey(key: string): Promise<Huvudman | null> {
+    const row = await this.db.em.findOneBy(HuvudmanRow, { key });
+    return row && toHuvudman(row);
   }
 
-  huvudmen(ids: readonly string[]): Promise<Huvudman[]> {
-    return this.db.em.find(HuvudmanRow, { where: { id: In([...ids]) }, order: { name: 'ASC' } });
+  async huvudmen(ids: readonly string[]): Promise<Huvudman[]> {
+    return (await this.db.em.find(HuvudmanRow, { where: { id: In([...ids]) }, order: { name: 'ASC' } })).map(toHuvudman);
   }
 
   async addHuvudman(huvudman: Omit<Huvudman, 'id'>): Promise<Huvudman> {
-    const row = Object.assign(new HuvudmanRow(), huvudman, { id: newId() });
+    const ladders = huvudman.ladders === USUAL_LADDERS ? null : JSON.stringify(huvudman.ladders);
+    const row = Object.assign(new HuvudmanRow(), huvudman, { id: newId(), ladders });
     await this.db.em.insert(HuvudmanRow, row);
-    return row;
+    return toHuvudman(row);
   }
 
   async huvudmanIdsOfProviders(providerIds: readonly string[]): Promise<string[]> {
@@ -93,6 +98,15 @@ export class ContractsStore {
     return row;
   }
 
+  /** The forms of these contracts, by `contractKey`. One query. */
+  async contractForms(contracts: readonly ContractRef[]): Promise<Map<string, string>> {
+    const rows = await this.db.em.findBy(ContractRow, {
+      contractAreaId: In([...new Set(contracts.map(({ contractAreaId }) => contractAreaId))]),
+      providerId: In([...new Set(contracts.map(({ providerId }) => providerId))]),
+    });
+    return new Map(rows.map((row) => [contractKey(row), row.form]));
+  }
+
   /** The huvudman's contracts in the order the providers were added to their area. */
   contracts(huvudmanId: string): Promise<ContractRow[]> {
     return this.db.em.find(ContractRow, { where: { huvudmanId }, order: { position: 'ASC' } });
@@ -135,6 +149,12 @@ export class ContractsStore {
     }));
   }
 }
+
+/** A huvudman as the rest of the product reads it: without ladders of its own it has the usual ones. */
+const toHuvudman = (row: HuvudmanRow): Huvudman => ({
+  ...row,
+  ladders: row.ladders === null ? USUAL_LADDERS : (JSON.parse(row.ladders) as LadderTemplate[]),
+});
 
 function columns(facts: ContractAreaFacts): Omit<ContractAreaYearRow, 'id' | 'huvudmanId' | 'contractAreaId' | 'year' | 'position'> {
   const { name, serviceArea, serviceAreaSource, category, providerCount, unitCount } = facts;

@@ -5,7 +5,7 @@ import { ContractsStore } from './contracts.store.js';
 
 export { contractsEntities } from './contracts.entity.js';
 export type * from './contracts.model.js';
-export { refKey } from './contracts.rules.js';
+export { contractKey, refKey } from './contracts.rules.js';
 export { ContractsService } from './contracts.service.js';
 export {
   ContractAreaType,

@@ -20,3 +20,11 @@ export function factsChange(present: FindingFacts, facts: FindingFacts): RowChan
   const sameProvider = facts.providerName === null || facts.providerName === present.providerName;
   return sameProvider && COMPARED.every((field) => present[field] === facts[field]) ? 'UNCHANGED' : 'UPDATED';
 }
+
+/** How many years in a row end with `year`, it included. A year without a finding ends the row. */
+export function yearsInRow(year: number, years: readonly number[]): number {
+  const stood = new Set(years);
+  let count = 1;
+  while (stood.has(year - count)) count++;
+  return count;
+}

@@ -2,7 +2,7 @@ import { refKey, type ContractAreaYear, type ContractsService, type Provider, ty
 import type { Database } from '../../platform/database.js';
 import { sha256 } from '../../platform/ids.js';
 import type { Finding, FindingFacts, FindingView } from './findings.model.js';
-import { factsChange } from './findings.rules.js';
+import { factsChange, yearsInRow } from './findings.rules.js';
 import type { FindingsStore } from './findings.store.js';
 
 /** Findings and the krav they point at. Answers facts; who may see them is asked by the caller. */
@@ -39,6 +39,21 @@ export class FindingsService {
       if (contractArea && provider) views.set(finding.id, { ...finding, contractArea, provider });
     }
     return views;
+  }
+
+  /** By finding id: for how many years in a row, its own included, its provider has had a finding against its krav. One query. */
+  async yearsStanding(findings: readonly Finding[]): Promise<Map<string, number>> {
+    const rows = await this.store.standings(findings.map(({ kravId }) => kravId));
+    const years = Map.groupBy(rows, standingKey);
+    return new Map(
+      findings.map((finding) => [
+        finding.id,
+        yearsInRow(
+          finding.year,
+          (years.get(standingKey(finding)) ?? []).map(({ year }) => year),
+        ),
+      ]),
+    );
   }
 
   /** What importing the rows would do, by key. Writes nothing. */
@@ -105,5 +120,8 @@ function pickProvider(providers: readonly Provider[], name: string | null): Prov
   if (!provider) throw new Error('the area has no such provider');
   return provider;
 }
+
+const standingKey = ({ huvudmanId, kravId, providerId }: Pick<Finding, 'huvudmanId' | 'kravId' | 'providerId'>): string =>
+  `${huvudmanId}:${kravId}:${providerId}`;
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> => new Map(rows.map((row) => [row.id, row]));

@@ -16,6 +16,12 @@ export class FindingsStore {
     return this.withKrav(await this.db.em.find(FindingRow, { where: { huvudmanId, year }, order: { position: 'ASC' } }));
   }
 
+  /** Huvudman, krav, provider and year of every finding against these krav. */
+  standings(kravIds: readonly string[]): Promise<Pick<FindingRow, 'huvudmanId' | 'kravId' | 'providerId' | 'year'>[]> {
+    const select = { huvudmanId: true, kravId: true, providerId: true, year: true } as const;
+    return this.db.em.find(FindingRow, { where: { kravId: In([...new Set(kravIds)]) }, select });
+  }
+
   async lastPosition(huvudmanId: string, year: number): Promise<number> {
     return (await this.db.em.maximum(FindingRow, 'position', { huvudmanId, year })) ?? 0;
   }

@@ -6,6 +6,9 @@ export function isOverdue(plan: { readonly state: PlanState; readonly deadline: 
   return AWAITS_PROVIDER.includes(plan.state) && plan.deadline < today;
 }
 
+/** `date` (`YYYY-MM-DD`) plus a number of months; where the month is shorter, its last day. */
+export const addMonths = (date: string, months: number): string => Temporal.PlainDate.from(date).add({ months }).toString();
+
 /** The plan's deadline: the earliest of its tracks'. */
 export function earliest(tracks: readonly { readonly deadline: string }[]): string {
   return tracks.map((track) => track.deadline).reduce((least, next) => (next < least ? next : least));

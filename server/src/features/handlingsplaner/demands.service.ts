@@ -9,7 +9,15 @@ import { tracksFor } from './deadlines.rules.js';
 import type { FormalActs } from './formalActs.service.js';
 import type { Demand, Plan } from './planRecord.model.js';
 import type { PlanStore } from './plan.store.js';
-import { deadlineRefusal, findingCountRefusal, findingsHavePlans, findingsNotTogether, groundsRefusal } from './refusals.rules.js';
+import { TRACKS, type Track } from './plan.model.js';
+import {
+  deadlineRefusal,
+  findingCountRefusal,
+  findingsHavePlans,
+  findingsNotTogether,
+  groundsRefusal,
+  tracksRefusal,
+} from './refusals.rules.js';
 import { searchTextOf } from './search.rules.js';
 
 export interface DemandInput {
@@ -17,6 +25,13 @@ export interface DemandInput {
   /** `YYYY-MM-DD`, for every track to begin with. */
   readonly deadline: string;
   readonly grounds: string | null;
+  /** Findings that are reviewed on other tracks than their law says. Left out: by law. */
+  readonly tracks?: readonly FindingTracks[];
+}
+
+interface FindingTracks {
+  readonly findingId: string;
+  readonly tracks: readonly Track[];
 }
 
 /** Begäran: a plan for each of a provider's findings in an area, under one deadline. */
@@ -42,7 +57,10 @@ export class Demands {
     const findingIds = [...new Set(input.findingIds)];
     const at = clock.now();
     const unusable =
-      findingCountRefusal(findingIds.length) ?? groundsRefusal(input.grounds, false) ?? deadlineRefusal(input.deadline, swedishDate(at));
+      findingCountRefusal(findingIds.length) ??
+      groundsRefusal(input.grounds, false) ??
+      deadlineRefusal(input.deadline, swedishDate(at)) ??
+      tracksRefusal(input.tracks ?? [], findingIds);
     if (unusable) return unusable;
     const views = await findings.views(findingIds);
     const found = findingIds.flatMap((id) => views.get(id) ?? []);
@@ -60,16 +78,17 @@ export class Demands {
     const demand = { id: newId(), huvudmanId, contractAreaId, providerId, year, deadline: input.deadline, grounds, issuedAt: at, issuedBy };
     await store.addDemand(demand);
     const plans: Plan[] = [];
-    for (const finding of found) plans.push(await this.addPlan(demand, finding));
+    const chosen = new Map(input.tracks?.map(({ findingId, tracks }) => [findingId, TRACKS.filter((track) => tracks.includes(track))]));
+    for (const finding of found) plans.push(await this.addPlan(demand, finding, chosen.get(finding.id) ?? tracksFor(finding.law)));
     await this.record(demand, plans);
     return demand;
   }
 
-  private async addPlan(demand: Demand, finding: FindingView): Promise<Plan> {
+  private async addPlan(demand: Demand, finding: FindingView, reviewed: readonly Track[]): Promise<Plan> {
     const { store } = this.deps;
     const { huvudmanId, contractAreaId, providerId, year, deadline, issuedAt, issuedBy } = demand;
     const id = newId();
-    const tracks = tracksFor(finding.law).map((track) => ({
+    const tracks = reviewed.map((track) => ({
       planId: id,
       track,
       deadline,
@@ -77,6 +96,7 @@ export class Demands {
       approvedRevision: null,
       approvedAt: null,
     }));
+    const diary = await this.acts.register({ huvudmanId, diaryNumber: null, diaryDocuments: 0 }, 'REQUEST', issuedAt);
     const plan = {
       id,
       demandId: demand.id,
@@ -90,11 +110,16 @@ export class Demands {
       visibleFromSeq: null,
       revision: 0,
       lastActAt: issuedAt,
+      ...{ round: 1, roundAfterRevision: 0, reportedAt: null, verifiedAt: null, durabilityDue: null },
+      ...{ diaryNumber: null, diaryDocuments: 0, ...diary.change },
       searchText: searchTextOf([finding.krav, finding.observation, finding.focusArea, finding.contractArea.name, finding.provider.name]),
     };
     await store.addPlan(plan, tracks);
     const added = { ...plan, version: 1, tracks };
-    await this.acts.publish(added, 'REQUEST', null, issuedBy, issuedAt, { deadline });
+    await this.acts.publish(added, 'REQUEST', null, issuedBy, issuedAt, {
+      deadline,
+      ...(diary.number === null ? {} : { diaryNumber: diary.number }),
+    });
     return added;
   }
 
@@ -109,7 +134,10 @@ export class Demands {
       summary: `${plans.length === 1 ? 'En plan begärd' : `${plans.length} planer begärda`}, lämnas in senast ${deadline}`,
       details: {
         ...{ contractAreaId, providerId, year, deadline },
-        plans: plans.map((plan) => ({ planId: plan.id, findingId: plan.findingId })),
+        plans: plans.map(({ id: planId, findingId, diaryNumber, tracks }) => ({
+          ...{ planId, findingId, diaryNumber },
+          tracks: tracks.map(({ track }) => track),
+        })),
         ...(grounds === null ? {} : { groundsHash: sha256(grounds) }),
       },
     });

@@ -1,13 +1,15 @@
-import { may, snapshot, type Actor, type ActorSnapshot } from '../accounts/index.js';
+import { snapshot, type Actor, type ActorSnapshot, type Role } from '../accounts/index.js';
 import type { AuditService } from '../audit/index.js';
 import type { CollaborationService } from '../collaboration/index.js';
-import type { Clock } from '../../platform/clock.js';
+import type { ContractsService } from '../contracts/index.js';
+import { swedishDate, type Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import type { Events } from '../../platform/events.js';
 import { newId, sha256 } from '../../platform/ids.js';
 import { notFound, Refused } from '../../platform/outcome.js';
 import type { Topics } from '../../platform/topics.js';
-import { RIGHT_OF, type FormalPlanAct } from './acts.rules.js';
+import { capacity, type PersonalAct } from './acts.rules.js';
+import { diaryNumber, documentNumber, isRegistered } from './diary.rules.js';
 import { planEvent } from './plan.events.js';
 import type { FormalAct, PlanEventDetails, PlanState, Track } from './plan.model.js';
 import { topicsOf } from './plan.topics.js';
@@ -15,7 +17,7 @@ import type { Plan } from './planRecord.model.js';
 import type { PlanChange, PlanStore } from './plan.store.js';
 import { afterAct, type PlanStanding } from './planStates.rules.js';
 import { roleMissing, wrongState } from './refusals.rules.js';
-import { sight, standingOf, subjectOf } from './viewer.rules.js';
+import { sight, standingOf } from './viewer.rules.js';
 
 export interface FormalActDeps {
   readonly db: Database;
@@ -24,17 +26,23 @@ export interface FormalActDeps {
   readonly topics: Topics;
   readonly audit: AuditService;
   readonly collaboration: CollaborationService;
+  readonly contracts: ContractsService;
   readonly store: PlanStore;
 }
 
 export interface ActRequest {
   readonly planId: string;
-  readonly act: FormalPlanAct;
+  /** Or what it comes to, as the plan is under its lock. */
+  readonly act: PersonalAct | ((plan: Plan) => Promise<PersonalAct>);
   readonly track?: Track;
+  /** Only in one of these roles. */
+  readonly roles?: readonly Role[];
 }
 
 /** An act that the rules allow: the plan as it was read under its lock, and as it will stand. */
-export interface AllowedAct extends ActRequest {
+export interface AllowedAct {
+  readonly act: PersonalAct;
+  readonly track?: Track;
   readonly plan: Plan;
   readonly after: PlanStanding;
   readonly by: ActorSnapshot;
@@ -49,8 +57,8 @@ export interface Effect {
   readonly summary: string;
   /** For the audit record: hashes and numbers, not texts. */
   readonly record?: object;
-  /** The rows the act makes: a revision, a decision. */
-  readonly write?: () => Promise<void>;
+  /** The rows the act makes: a revision, a decision. Told the number it got in the diary, if it got one. */
+  readonly write?: (diaryNumber: string | null) => Promise<void>;
 }
 
 /** What an act does to who may read and write the text. `epochGrows`: somebody's paths shrink, or the förvaltning's sight begins. */
@@ -61,6 +69,7 @@ const ACCESS_CHANGES: Readonly<Partial<Record<FormalAct, { reason: string; epoch
   RETURN: { reason: 'RETURNED', epochGrows: false },
   APPROVE: { reason: 'APPROVED', epochGrows: false },
   WITHDRAW: { reason: 'WITHDRAWN', epochGrows: true },
+  NEW_ROUND: { reason: 'NEW_ROUND', epochGrows: false },
 };
 
 /** What all formal acts on plans have in common: who may, what the state allows, and that everything is written together or not at all. */
@@ -78,11 +87,14 @@ export class FormalActs {
     return db.tx(async () => {
       const plan = await store.locked(request.planId);
       if (!plan || !sight(actor, standingOf(plan))) throw notFound();
-      const membership = may(actor, RIGHT_OF[request.act], subjectOf(standingOf(plan), request.track));
-      if (!membership) return roleMissing(request.act);
-      const after = afterAct(standingOf(plan), request.act, membership.side, request.track);
-      if (!after) return wrongState(request.act, plan.state);
-      const allowed: AllowedAct = { ...request, plan, after, by: snapshot(actor, membership), at: clock.now() };
+      const { roles, track } = request;
+      const act = typeof request.act === 'string' ? request.act : await request.act(plan);
+      const memberships = actor.memberships.filter(({ role }) => roles?.includes(role) ?? true);
+      const membership = capacity({ ...actor, memberships }, standingOf(plan), act, track);
+      if (!membership) return roleMissing(act, roles);
+      const after = afterAct(standingOf(plan), act, membership.side, track);
+      if (!after) return wrongState(act, plan.state);
+      const allowed: AllowedAct = { act, track, plan, after, by: snapshot(actor, membership), at: clock.now() };
       const effect = await prepare(allowed);
       if (effect instanceof Refused) return effect;
       return this.carryOut(allowed, effect);
@@ -102,18 +114,35 @@ export class FormalActs {
     });
   }
 
+  /** Registers the act in the huvudman's diary, where it makes a document: what that changes of the plan, and the document's number. */
+  async register(plan: Pick<Plan, 'huvudmanId' | 'diaryNumber' | 'diaryDocuments'>, act: FormalAct, at: Date) {
+    if (!isRegistered(act)) return { change: {}, number: null };
+    const matter = plan.diaryNumber ?? (await this.newMatter(plan.huvudmanId, at));
+    const diaryDocuments = plan.diaryDocuments + 1;
+    return { change: { diaryNumber: matter, diaryDocuments }, number: documentNumber(matter, diaryDocuments) };
+  }
+
+  private async newMatter(huvudmanId: string, at: Date): Promise<string> {
+    const { contracts, store } = this.deps;
+    const huvudman = await contracts.huvudman(huvudmanId);
+    if (!huvudman) throw new Error('a plan without its huvudman');
+    const year = swedishDate(at).slice(0, 4);
+    return diaryNumber(huvudman.diaryPrefix, year, await store.next(huvudmanId, `diary:${year}`));
+  }
+
   private async carryOut(allowed: AllowedAct, effect: Effect): Promise<Plan | Refused> {
     const { store, audit } = this.deps;
     const { plan, after, act, at, by, track } = allowed;
     const sharedNow = after.shared && plan.sharedAt === null;
     const standing = { state: after.state, revision: after.revision, lastActAt: at, ...(sharedNow ? { sharedAt: at } : {}) };
-    if (!(await store.change(plan, { ...standing, ...effect.change }))) return wrongState(act, plan.state);
+    const diary = await this.register(plan, act, at);
+    if (!(await store.change(plan, { ...standing, ...diary.change, ...effect.change }))) return wrongState(act, plan.state);
     await this.changeTracks(allowed);
-    await effect.write?.();
+    await effect.write?.(diary.number);
     await this.changeAccess(allowed, sharedNow);
     const changed = await store.plan(plan.id);
     if (!changed) throw new Error('a plan vanished in its own act');
-    const details = { ...(track ? { track } : {}), ...effect.details };
+    const details = { ...(track ? { track } : {}), ...effect.details, ...(diary.number === null ? {} : { diaryNumber: diary.number }) };
     await this.publish(changed, act, plan.state, by, at, details);
     // Opening begins a private draft: it is the provider's own, and the record is read by the huvudman (I7).
     if (act === 'OPEN') return changed;
@@ -163,14 +192,25 @@ function hashed({ grounds, ...details }: PlanEventDetails): object {
   return grounds === undefined ? details : { ...details, groundsHash: sha256(grounds) };
 }
 
-const RECORDED_AS: Readonly<Record<FormalPlanAct, string>> = {
+const RECORDED_AS: Readonly<Record<PersonalAct, string>> = {
   OPEN: 'open',
   SHARE: 'share',
   SUBMIT: 'submit',
   TAKE_BACK: 'takeBack',
   BEGIN_REVIEW: 'beginReview',
+  JUDGE: 'judge',
   RETURN: 'return',
   APPROVE: 'approve',
   WITHDRAW: 'withdraw',
   SET_DEADLINE: 'setDeadline',
+  REPORT_MEASURE: 'reportMeasure',
+  REPORT_ALL: 'report',
+  VERIFY_MEASURE: 'verifyMeasure',
+  VERIFY_ALL: 'verify',
+  REFUSE_VERIFICATION: 'refuseVerification',
+  FIND_NOT_REMEDIED: 'findNotRemedied',
+  DURABILITY_HELD: 'durabilityHeld',
+  DURABILITY_FAILED: 'durabilityFailed',
+  NEW_ROUND: 'newRound',
+  ESCALATE: 'escalate',
 };

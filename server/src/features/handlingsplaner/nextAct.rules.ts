@@ -1,10 +1,24 @@
 import type { Actor } from '../accounts/index.js';
-import { actsOf } from './acts.rules.js';
+import { actsOf, type PlanAct } from './acts.rules.js';
 import { AWAITS_PROVIDER } from './planStates.rules.js';
 import { sight, type PlanSubject, type Sight } from './viewer.rules.js';
 
 /** The ONE next action for a viewer. */
-export const NEXT_ACTS = ['OPEN', 'WRITE', 'SHARE', 'SUBMIT', 'MEND', 'WAIT', 'BEGIN_REVIEW', 'REVIEW', 'READ'] as const;
+export const NEXT_ACTS = [
+  'OPEN',
+  'WRITE',
+  'SHARE',
+  'SUBMIT',
+  'MEND',
+  'WAIT',
+  'BEGIN_REVIEW',
+  'REVIEW',
+  'REPORT',
+  'VERIFY',
+  'CHECK_DURABILITY',
+  'DECIDE_NEXT',
+  'READ',
+] as const;
 export type NextAct = (typeof NEXT_ACTS)[number];
 /** What is known of the text, for the next act. Only of texts the viewer may read. */
 export interface TextStanding {
@@ -13,15 +27,15 @@ export interface TextStanding {
   readonly changedSinceRevision: boolean;
 }
 
-/** The one next action for the actor. @param text null where the viewer may not read it */
-export function nextActOf(actor: Actor, plan: PlanSubject, text: TextStanding | null): NextAct {
+/** The one next action for the actor. @param text null where the viewer may not read it @param today `YYYY-MM-DD` */
+export function nextActOf(actor: Actor, plan: PlanSubject, text: TextStanding | null, today: string): NextAct {
   const seen = sight(actor, plan);
   if (!seen) return 'READ';
-  return seen.membership.side === 'PROVIDER' ? providersNext(actor, plan, text) : reviewersNext(actor, plan, seen);
+  const acts = new Set(actsOf(actor, plan, today));
+  return seen.membership.side === 'PROVIDER' ? providersNext(acts, plan, text) : reviewersNext(acts, plan, seen);
 }
 
-function providersNext(actor: Actor, plan: PlanSubject, text: TextStanding | null): NextAct {
-  const acts = new Set(actsOf(actor, plan));
+function providersNext(acts: ReadonlySet<PlanAct>, plan: PlanSubject, text: TextStanding | null): NextAct {
   const ready = text !== null && !text.partsMissing;
   switch (plan.state) {
     case 'REQUESTED':
@@ -32,6 +46,8 @@ function providersNext(actor: Actor, plan: PlanSubject, text: TextStanding | nul
       return acts.has('SHARE') ? 'SHARE' : 'WRITE';
     case 'RETURNED':
       return ready && text.changedSinceRevision && acts.has('SUBMIT') ? 'SUBMIT' : 'MEND';
+    case 'APPROVED':
+      return acts.has('REPORT_MEASURE') ? 'REPORT' : 'READ';
     case 'SUBMITTED':
     case 'REPORTED':
       return 'WAIT';
@@ -40,11 +56,13 @@ function providersNext(actor: Actor, plan: PlanSubject, text: TextStanding | nul
   }
 }
 
-function reviewersNext(actor: Actor, plan: PlanSubject, seen: Sight): NextAct {
+function reviewersNext(acts: ReadonlySet<PlanAct>, plan: PlanSubject, seen: Sight): NextAct {
   if (seen.membership.side === 'BOARD') return 'READ';
   if (AWAITS_PROVIDER.includes(plan.state)) return 'WAIT';
-  const acts = new Set(actsOf(actor, plan));
   if (acts.has('BEGIN_REVIEW')) return 'BEGIN_REVIEW';
   if (acts.has('APPROVE')) return 'REVIEW';
+  if (acts.has('VERIFY')) return 'VERIFY';
+  if (acts.has('CHECK_DURABILITY')) return 'CHECK_DURABILITY';
+  if (acts.has('NEW_ROUND')) return 'DECIDE_NEXT';
   return 'READ';
 }

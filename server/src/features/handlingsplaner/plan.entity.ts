@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, type ValueTransformer } from 'typeorm';
-import type { PlanState, Track } from './plan.model.js';
+import type { ExecutionStatus, PlanState, Track, Verification } from './plan.model.js';
 
 /** mysql2 hands 64-bit columns over as strings, SQLite as numbers; ours stay within 53 bits. */
 const seqNumber: ValueTransformer = {
@@ -81,6 +81,26 @@ export class PlanRow {
   /** Time of the last formal act. Typing doesn't move it: it would tell the förvaltning of work in a private draft. */
   @Column({ type: 'datetime', precision: 3 })
   lastActAt: Date;
+  /** Omgång: 1, and one more each time a finding that stands is taken up again. */
+  @Column({ type: 'int', default: 1 })
+  round: number;
+  /** The last revision of the rounds before: judgements, decisions and reports of a later one are this round's. */
+  @Column({ type: 'int', default: 0 })
+  roundAfterRevision: number;
+  /** When the round's execution was last reported, and verified. null: not (any more). */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  reportedAt: Date | null;
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  verifiedAt: Date | null;
+  /** From this day it can be looked at whether the measures have held. null until verified. */
+  @Column({ type: 'varchar', length: 10, nullable: true })
+  durabilityDue: string | null;
+  /** Diarienummer of the matter. null: demanded before the diary was kept here, and nothing registered since. */
+  @Column({ type: 'varchar', length: 40, nullable: true })
+  diaryNumber: string | null;
+  /** How many documents the matter has in the diary. */
+  @Column({ type: 'int', default: 0 })
+  diaryDocuments: number;
   /** Words the list's search looks in, lower case, as of the demand. */
   @Column({ type: 'mediumtext' })
   searchText: string;
@@ -172,6 +192,106 @@ export class PlanDecisionRow {
   by: string;
 }
 
+/** One track's judgement of one measure in one revision. Append-only: a later one replaces it, and it stays. */
+@Entity('plan_judgement')
+@Index('ux_plan_judgement_number', ['planId', 'number'], { unique: true })
+export class PlanJudgementRow {
+  @PrimaryColumn({ type: 'varchar', length: 32 })
+  id: string;
+  @Column({ type: 'varchar', length: 32 })
+  planId: string;
+  /** 1, 2, 3 … in each plan. */
+  @Column({ type: 'int' })
+  number: number;
+  @Column({ type: 'varchar', length: 10 })
+  track: Track;
+  @Column({ type: 'int' })
+  revision: number;
+  @Column({ type: 'varchar', length: 64 })
+  measureId: string;
+  @Column({ type: 'varchar', length: 64 })
+  measureHash: string;
+  /** AxisJudgement[] as JSON. */
+  @Column({ type: 'mediumtext' })
+  axes: string;
+  @Column({ type: 'datetime', precision: 3 })
+  decidedAt: Date;
+  /** ActorSnapshot as JSON. */
+  @Column({ type: 'mediumtext' })
+  decidedBy: string;
+}
+
+/** What the provider reported of one measure's execution, and what was found of it. A new report is a new row; the earlier ones stay. */
+@Entity('plan_report')
+@Index('ux_plan_report_number', ['planId', 'number'], { unique: true })
+export class PlanReportRow {
+  @PrimaryColumn({ type: 'varchar', length: 32 })
+  id: string;
+  @Column({ type: 'varchar', length: 32 })
+  planId: string;
+  /** 1, 2, 3 … in each plan. */
+  @Column({ type: 'int' })
+  number: number;
+  /** The approved revision that is carried out. */
+  @Column({ type: 'int' })
+  revision: number;
+  @Column({ type: 'varchar', length: 64 })
+  measureId: string;
+  @Column({ type: 'varchar', length: 20 })
+  status: ExecutionStatus;
+  @Column({ type: 'varchar', length: 10, nullable: true })
+  doneOn: string | null;
+  @Column({ type: 'mediumtext' })
+  words: string;
+  @Column({ type: 'datetime', precision: 3 })
+  reportedAt: Date;
+  /** ActorSnapshot as JSON. */
+  @Column({ type: 'mediumtext' })
+  reportedBy: string;
+  /** When the plan was reported with it; from then on it stands unless it is refused. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  handedInAt: Date | null;
+  @Column({ type: 'varchar', length: 10, nullable: true })
+  verification: Verification | null;
+  @Column({ type: 'mediumtext', nullable: true })
+  verificationGrounds: string | null;
+  /** The evidence list the verifier had on the screen. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  manifestHash: string | null;
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  verifiedAt: Date | null;
+  /** ActorSnapshot as JSON. */
+  @Column({ type: 'mediumtext', nullable: true })
+  verifiedBy: string | null;
+}
+
+/** A step up the ladder. The rung is kept as it was then. */
+@Entity('plan_escalation')
+@Index('ix_plan_escalation_plan', ['planId', 'at'])
+export class PlanEscalationRow {
+  @PrimaryColumn({ type: 'varchar', length: 32 })
+  id: string;
+  @Column({ type: 'varchar', length: 32 })
+  planId: string;
+  /** LadderRung as JSON. */
+  @Column({ type: 'mediumtext' })
+  rung: string;
+  @Column({ type: 'varchar', length: 10 })
+  deadline: string;
+  @Column({ type: 'mediumtext' })
+  grounds: string;
+  /** Why rungs before it were passed over; null: none was. */
+  @Column({ type: 'mediumtext', nullable: true })
+  skippedGrounds: string | null;
+  @Column({ type: 'varchar', length: 40, nullable: true })
+  diaryNumber: string | null;
+  @Column({ type: 'datetime', precision: 3 })
+  at: Date;
+  /** ActorSnapshot as JSON. */
+  @Column({ type: 'mediumtext' })
+  by: string;
+}
+
 /** Append-only: every formal act. The timeline and the assessment are made from it. */
 @Entity('plan_event')
 @Index('ux_plan_event_seq', ['huvudmanId', 'seq'], { unique: true })
@@ -226,6 +346,9 @@ export const handlingsplanerEntities = [
   PlanTrackRow,
   PlanRevisionRow,
   PlanDecisionRow,
+  PlanJudgementRow,
+  PlanReportRow,
+  PlanEscalationRow,
   PlanEventRow,
   PlanCounterRow,
 ] as const;

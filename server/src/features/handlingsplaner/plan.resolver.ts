@@ -1,9 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { PlanPart } from '@samsyn/schema';
 import { requireActor, type RequestContext } from '../../transport/context.js';
+import { EvidenceType, toEvidenceType } from '../evidence/index.js';
 import { PlanPartEnum, NextActEnum } from './planEnums.types.js';
 import { PlanFilterInput } from './planInputs.types.js';
 import { toDemandType, toPlanConnection, toPlanType } from './planPresent.types.js';
+import type { PlanReads } from './planReads.service.js';
 import type { PlanService } from './plan.service.js';
 import {
   DemandType,
@@ -16,10 +18,21 @@ import {
   TimelineEntryType,
 } from './plan.types.js';
 import type { NextAct } from './nextAct.rules.js';
+import {
+  EscalationStepType,
+  LadderRungType,
+  MeasureExecutionType,
+  MeasureJudgementType,
+  MeasureLockType,
+  toExecutionType,
+} from './planLife.types.js';
 
 @Resolver(() => PlanType)
 export class PlanResolver {
-  constructor(private readonly service: PlanService) {}
+  constructor(
+    private readonly service: PlanService,
+    private readonly reads: PlanReads,
+  ) {}
 
   @Query(() => PlanType)
   async plan(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string): Promise<PlanType> {
@@ -47,8 +60,10 @@ export class PlanResolver {
   }
 
   @FieldResolver(() => PlanContentType, { nullable: true })
-  content(@Root() { view }: PlanType): Promise<PlanContentType | null> {
-    return view.text() as Promise<PlanContentType | null>;
+  async content(@Ctx() context: RequestContext, @Root() { view }: PlanType): Promise<PlanContentType | null> {
+    const text = await view.text();
+    if (text) this.reads.note(requireActor(context), view);
+    return text as PlanContentType | null;
   }
 
   @FieldResolver(() => NextActEnum)
@@ -57,8 +72,10 @@ export class PlanResolver {
   }
 
   @FieldResolver(() => [PlanRevisionType])
-  revisions(@Root() { view }: PlanType): Promise<PlanRevisionType[]> {
-    return view.revisions();
+  async revisions(@Ctx() context: RequestContext, @Root() { view }: PlanType): Promise<PlanRevisionType[]> {
+    const revisions = await view.revisions();
+    if (revisions.length > 0) this.reads.note(requireActor(context), view);
+    return revisions;
   }
 
   @FieldResolver(() => [PlanDecisionType])
@@ -74,6 +91,44 @@ export class PlanResolver {
   @FieldResolver(() => [TimelineEntryType])
   timeline(@Root() { view }: PlanType): Promise<TimelineEntryType[]> {
     return view.timeline();
+  }
+
+  @FieldResolver(() => [MeasureJudgementType])
+  judgements(@Root() { view }: PlanType): Promise<readonly MeasureJudgementType[]> {
+    return view.judgements();
+  }
+
+  @FieldResolver(() => [MeasureLockType])
+  locks(@Root() { view }: PlanType): Promise<readonly MeasureLockType[]> {
+    return view.locks();
+  }
+
+  @FieldResolver(() => [MeasureExecutionType])
+  async execution(@Root() { view }: PlanType): Promise<MeasureExecutionType[]> {
+    return (await view.execution()).map(toExecutionType);
+  }
+
+  @FieldResolver(() => Int)
+  yearsStanding(@Root() { view }: PlanType): Promise<number> {
+    return view.yearsStanding();
+  }
+
+  @FieldResolver(() => [EscalationStepType])
+  escalation(@Root() { view }: PlanType): Promise<readonly EscalationStepType[]> {
+    return view.escalation();
+  }
+
+  @FieldResolver(() => [LadderRungType])
+  ladder(@Root() { view }: PlanType): Promise<readonly LadderRungType[]> {
+    return view.ladder();
+  }
+}
+
+@Resolver(() => MeasureExecutionType)
+export class MeasureExecutionResolver {
+  @FieldResolver(() => [EvidenceType])
+  async evidence(@Root() { view }: MeasureExecutionType): Promise<EvidenceType[]> {
+    return (await view.evidence()).map(toEvidenceType);
   }
 }
 

@@ -8,7 +8,11 @@ import type { PlanFilter, PlanPage, PlanQueries } from './planQueries.service.js
 import type { PlanStore } from './plan.store.js';
 import type { DemandView, PlanView } from './planView.model.js';
 import type { ProviderActs, SeenContent } from './providerActs.service.js';
-import type { Decided, ReviewActs } from './reviewActs.service.js';
+import type { Decided, Decisions } from './decisions.service.js';
+import type { Execution, ReportInput, VerifyInput } from './execution.service.js';
+import type { EscalateInput, FollowUp } from './followUp.service.js';
+import type { JudgeInput, Judgements } from './judgements.service.js';
+import type { ReviewActs } from './reviewActs.service.js';
 
 export interface Submitted {
   readonly plan: PlanView;
@@ -21,6 +25,10 @@ interface PlanServiceParts {
   readonly demands: Demands;
   readonly provider: ProviderActs;
   readonly review: ReviewActs;
+  readonly judgements: Judgements;
+  readonly decisions: Decisions;
+  readonly execution: Execution;
+  readonly followUp: FollowUp;
 }
 
 /**
@@ -68,8 +76,9 @@ export class PlanService {
     return this.shown(actor, this.parts.provider.share(actor, planId));
   }
 
-  async submit(actor: Actor, planId: string, seen: SeenContent): Promise<Submitted | Refused> {
-    const plan = await this.shown(actor, this.parts.provider.submit(actor, planId, seen));
+  /** @param personalDataReason why what looks like personal data may stay in the text; null: nobody has said */
+  async submit(actor: Actor, planId: string, seen: SeenContent, personalDataReason: string | null = null): Promise<Submitted | Refused> {
+    const plan = await this.shown(actor, this.parts.provider.submit(actor, planId, seen, personalDataReason));
     if (plan instanceof Refused) return plan;
     const revision = await this.parts.store.revision(planId, plan.plan.revision);
     if (!revision) throw new Error('a submission without its revision');
@@ -85,11 +94,47 @@ export class PlanService {
   }
 
   returnPlan(actor: Actor, decided: Decided, grounds: string): Promise<PlanView | Refused> {
-    return this.shown(actor, this.parts.review.return(actor, decided, grounds));
+    return this.shown(actor, this.parts.decisions.return(actor, decided, grounds));
   }
 
   approve(actor: Actor, decided: Decided): Promise<PlanView | Refused> {
-    return this.shown(actor, this.parts.review.approve(actor, decided));
+    return this.shown(actor, this.parts.decisions.approve(actor, decided));
+  }
+
+  judge(actor: Actor, input: JudgeInput): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.judgements.judge(actor, input));
+  }
+
+  conclude(actor: Actor, decided: Decided, words: string | null): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.decisions.conclude(actor, decided, words));
+  }
+
+  reportMeasure(actor: Actor, input: ReportInput): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.execution.reportMeasure(actor, input));
+  }
+
+  report(actor: Actor, planId: string): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.execution.report(actor, planId));
+  }
+
+  verifyMeasure(actor: Actor, input: VerifyInput): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.execution.verifyMeasure(actor, input));
+  }
+
+  checkDurability(actor: Actor, planId: string, held: boolean, grounds: string | null): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.followUp.checkDurability(actor, planId, held, grounds));
+  }
+
+  findNotRemedied(actor: Actor, planId: string, grounds: string): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.followUp.findNotRemedied(actor, planId, grounds));
+  }
+
+  startNewRound(actor: Actor, planId: string, deadline: string): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.followUp.startNewRound(actor, planId, deadline));
+  }
+
+  escalate(actor: Actor, input: EscalateInput): Promise<PlanView | Refused> {
+    return this.shown(actor, this.parts.followUp.escalate(actor, input));
   }
 
   withdraw(actor: Actor, planId: string, grounds: string | null): Promise<PlanView | Refused> {

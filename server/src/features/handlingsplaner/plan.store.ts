@@ -8,7 +8,24 @@ import type { Demand, Plan, PlanDecision, PlanRevision, PlanTrack } from './plan
 
 /** Fields of a plan that a formal act may change beside its version. */
 export type PlanChange = Partial<
-  Pick<PlanRow, 'state' | 'openedAt' | 'sharedAt' | 'visibleFromSeq' | 'revision' | 'deadline' | 'lastActAt' | 'liveFindingId'>
+  Pick<
+    PlanRow,
+    | 'state'
+    | 'openedAt'
+    | 'sharedAt'
+    | 'visibleFromSeq'
+    | 'revision'
+    | 'deadline'
+    | 'lastActAt'
+    | 'liveFindingId'
+    | 'round'
+    | 'roundAfterRevision'
+    | 'reportedAt'
+    | 'verifiedAt'
+    | 'durabilityDue'
+    | 'diaryNumber'
+    | 'diaryDocuments'
+  >
 >;
 
 /** Every read and write of single plans and what belongs to them. Lists are in planList.store. */
@@ -49,9 +66,9 @@ export class PlanStore {
     await this.db.em.update(PlanTrackRow, { planId: track.planId, track: track.track }, change);
   }
 
-  /** Each revision is reviewed from the start. */
-  async clearReviews(planId: string): Promise<void> {
-    await this.db.em.update(PlanTrackRow, { planId }, { reviewBegunAt: null });
+  /** All tracks of the plan get the day. */
+  async setDeadlines(planId: string, deadline: string): Promise<void> {
+    await this.db.em.update(PlanTrackRow, { planId }, { deadline });
   }
 
   async addDemand(demand: Demand): Promise<void> {

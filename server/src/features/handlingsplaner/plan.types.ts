@@ -8,6 +8,7 @@ import { PageInfoType } from '../../platform/pageInfo.types.js';
 import { DateScalar, DateTimeScalar } from '../../platform/scalars.js';
 import type { FormalAct, PlanState, Track } from './plan.model.js';
 import { DecisionOutcomeEnum, NextActEnum, PlanActEnum, PlanPartEnum, PlanStateEnum, TrackEnum } from './planEnums.types.js';
+import { EscalationStepType, LadderRungType, MeasureExecutionType, MeasureJudgementType, MeasureLockType } from './planLife.types.js';
 import type { DemandView, PlanView } from './planView.model.js';
 import type { NextAct } from './nextAct.rules.js';
 import type { PlanAct } from './acts.rules.js';
@@ -108,6 +109,8 @@ export class TimelineEntryType {
   by: ActorSnapshot;
   @Field(() => String, { description: 'Stabil kod: REQUEST, OPEN, SHARE, SUBMIT …' })
   act: FormalAct;
+  @Field(() => String, { nullable: true, description: 'Handlingens diarienummer; null: den diarieförs inte.' })
+  diaryNumber: string | null;
   @Field(() => String)
   text: string;
 }
@@ -178,6 +181,28 @@ export class PlanType {
   acts: readonly PlanAct[];
   @Field(() => PlanContentType, { nullable: true, description: 'null där den som frågar inte får läsa.' })
   content: PlanContentType | null;
+  @Field(() => [MeasureJudgementType], { description: 'Nyast först; de tidigare står kvar.' })
+  judgements: readonly MeasureJudgementType[];
+  @Field(() => [MeasureLockType], { description: 'Det som är låst i texten nu, för att det är godkänt.' })
+  locks: readonly MeasureLockType[];
+  @Field(() => [MeasureExecutionType], { description: 'De godkända åtgärdernas genomförande, i ordning. Tom före godkännandet.' })
+  execution: readonly MeasureExecutionType[];
+  @Field(() => DateTimeScalar, { nullable: true, description: 'När omgångens genomförande rapporterades; null: inte än, eller nekat.' })
+  reportedAt: Date | null;
+  @Field(() => DateTimeScalar, { nullable: true })
+  verifiedAt: Date | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Dagen för hållbarhetskontrollen.' })
+  durabilityDue: string | null;
+  @Field(() => Int, { description: 'Omgång: 1, och en till för varje gång en kvarstående brist tas upp igen.' })
+  round: number;
+  @Field(() => Int, { description: 'Så många år i rad har utföraren haft en brist mot kravet, det här året medräknat.' })
+  yearsStanding: number;
+  @Field(() => [EscalationStepType], { description: 'Steg som tagits, äldst först.' })
+  escalation: readonly EscalationStepType[];
+  @Field(() => [LadderRungType], { description: 'Avtalets trappa, lägsta steget först.' })
+  ladder: readonly LadderRungType[];
+  @Field(() => String, { nullable: true, description: 'Ärendets diarienummer.' })
+  diaryNumber: string | null;
   @Field(() => DateTimeScalar, { description: 'Tiden för den senaste formella handlingen. Skrivande flyttar den inte.' })
   updatedAt: Date;
 }

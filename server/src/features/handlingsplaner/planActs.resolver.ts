@@ -34,8 +34,9 @@ export class PlanActsResolver {
 
   @Mutation(() => IssueDemandResult, { description: 'Begär en plan för varje brist.' })
   async issueDemand(@Ctx() context: RequestContext, @Arg('input', () => IssueDemandInput) input: IssueDemandInput) {
-    const { findingIds, deadline, grounds } = input;
-    return toIssueDemandResult(await this.service.issueDemand(requireActor(context), { findingIds, deadline, grounds: grounds ?? null }));
+    const { findingIds, deadline, grounds, tracks } = input;
+    const demand = { findingIds, deadline, grounds: grounds ?? null, tracks: tracks ?? [] };
+    return toIssueDemandResult(await this.service.issueDemand(requireActor(context), demand));
   }
 
   @Mutation(() => OpenPlanResult.union)
@@ -50,7 +51,7 @@ export class PlanActsResolver {
 
   @Mutation(() => SubmitPlanResult)
   async submitPlan(@Ctx() context: RequestContext, @Arg('input', () => SubmitPlanInput) input: SubmitPlanInput) {
-    return toSubmitPlanResult(await this.service.submit(requireActor(context), input.planId, input));
+    return toSubmitPlanResult(await this.service.submit(requireActor(context), input.planId, input, input.personalDataReason ?? null));
   }
 
   @Mutation(() => TakeBackPlanResult.union, { description: 'Går tills granskningen har börjat.' })

@@ -1,8 +1,9 @@
 import { PLAN_PARTS, type PlanPart } from '@samsyn/schema';
 import { registerEnumType } from 'type-graphql';
 import { PLAN_ACTS } from './acts.rules.js';
+import { AXES, OUTCOMES, VERDICTS } from './judgement.rules.js';
 import { NEXT_ACTS } from './nextAct.rules.js';
-import { PLAN_STATES, TRACKS } from './plan.model.js';
+import { EXECUTION_STATUSES, PLAN_STATES, TRACKS, VERIFICATIONS } from './plan.model.js';
 import { STEPS } from './steps.rules.js';
 
 /** GraphQL wants each name with its value; ours are the same. */
@@ -16,6 +17,11 @@ export const NextActEnum = named(NEXT_ACTS);
 export const PlanActEnum = named(PLAN_ACTS);
 export const DecisionOutcomeEnum = named(['APPROVED', 'RETURNED']);
 export const StepEnum = named(STEPS);
+export const AxisEnum = named(AXES);
+export const ReasonableEnum = named(VERDICTS);
+export const MeasureOutcomeEnum = named(OUTCOMES);
+export const ExecutionStatusEnum = named(EXECUTION_STATUSES);
+export const VerificationEnum = named(VERIFICATIONS);
 
 registerEnumType(PlanStateEnum, {
   name: 'PlanState',
@@ -30,3 +36,11 @@ registerEnumType(NextActEnum, { name: 'NextAct', description: 'Det enda som är 
 registerEnumType(PlanActEnum, { name: 'PlanAct', description: 'Det som den som frågar får göra nu.' });
 registerEnumType(DecisionOutcomeEnum, { name: 'DecisionOutcome', description: 'Ett beslut om en revision: godkänd eller återsänd.' });
 registerEnumType(StepEnum, { name: 'Step', description: 'Hur långt en brists åtgärd har kommit. Återsänd räknas som begärd.' });
+registerEnumType(AxisEnum, { name: 'Axis', description: 'Det som bedöms av en åtgärd: åtgärden och tidplanen, var för sig.' });
+registerEnumType(ReasonableEnum, { name: 'Reasonable' });
+registerEnumType(MeasureOutcomeEnum, {
+  name: 'MeasureOutcome',
+  description: 'Båda rimliga: godkänd. En: godkänd delvis. Ingen: återsänd.',
+});
+registerEnumType(ExecutionStatusEnum, { name: 'ExecutionStatus', description: 'Inte påbörjad, pågår, klar.' });
+registerEnumType(VerificationEnum, { name: 'Verification' });

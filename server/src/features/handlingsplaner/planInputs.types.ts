@@ -50,6 +50,8 @@ export class SubmitPlanInput {
   contentHash: string;
   @Field(() => String)
   manifestHash: string;
+  @Field(() => String, { nullable: true, description: 'Varför det som ser ut som personuppgifter får stå kvar. Utan skäl: PERSONAL_DATA.' })
+  personalDataReason: string | null;
 }
 
 @InputType()
@@ -109,6 +111,14 @@ export class SetDeadlineInput {
 }
 
 @InputType()
+export class FindingTracksInput {
+  @Field(() => ID)
+  findingId: string;
+  @Field(() => [TrackEnum])
+  tracks: Track[];
+}
+
+@InputType()
 export class IssueDemandInput {
   @Field(() => [ID], { description: 'Brister hos en utförare, i ett avtalsområde, ett år.' })
   findingIds: string[];
@@ -116,4 +126,6 @@ export class IssueDemandInput {
   deadline: string;
   @Field(() => String, { nullable: true })
   grounds: string | null;
+  @Field(() => [FindingTracksInput], { nullable: true, description: 'Brister som granskas på andra spår än deras lag säger.' })
+  tracks: FindingTracksInput[] | null;
 }

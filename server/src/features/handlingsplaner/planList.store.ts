@@ -91,13 +91,14 @@ export class PlanListStore {
     if ('providerIds' in clause.of) whereIn(where, 'plan.providerId', `w${i}p`, clause.of.providerIds);
     else whereIn(where, 'plan.huvudmanId', `w${i}h`, clause.of.huvudmanIds);
     whereIn(where, 'plan.state', `w${i}s`, clause.states);
-    if (clause.undecidedTrack === null) return;
-    const undecided = this.db.em
+    if (clause.durabilityBy !== null) where.andWhere(`plan.durabilityDue <= :w${i}d`, { [`w${i}d`]: clause.durabilityBy });
+    if (clause.track === null) return;
+    const tracks = this.db.em
       .createQueryBuilder(PlanTrackRow, `t${i}`)
       .select('1')
-      .where(`t${i}.planId = plan.id AND t${i}.track = :track${i}`)
-      .andWhere(`(t${i}.approvedRevision IS NULL OR t${i}.approvedRevision <> plan.revision)`);
-    where.andWhere(`EXISTS (${undecided.getQuery()})`, { [`track${i}`]: clause.undecidedTrack });
+      .where(`t${i}.planId = plan.id AND t${i}.track = :track${i}`);
+    if (clause.undecided) tracks.andWhere(`(t${i}.approvedRevision IS NULL OR t${i}.approvedRevision <> plan.revision)`);
+    where.andWhere(`EXISTS (${tracks.getQuery()})`, { [`track${i}`]: clause.track });
   }
 }
 

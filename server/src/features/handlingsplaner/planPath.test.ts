@@ -46,7 +46,7 @@ describe('a plan from demand to approval', () => {
     expect(done(await world.plans.open(world.chief, planId))).toMatchObject({
       plan: { state: 'DRAFT' },
       shared: false,
-      acts: ['WRITE', 'SHARE', 'SUBMIT'],
+      acts: ['WRITE', 'SHARE', 'SUBMIT', 'COMMENT'],
     });
     expect(codeOf(await world.plans.open(world.chief, planId))).toBe('WRONG_STATE');
     expect(await (await seen()).nextAct()).toBe('WRITE');
@@ -123,7 +123,7 @@ describe('a plan from demand to approval', () => {
     expect((await seen()).shared).toBe(true);
     expect((await (await seen()).revisions())[0]?.takenBackAt).toEqual(world.clock.now());
     done(await world.plans.submit(world.chief, planId, await hashes()));
-    expect((await seen(world.reviewer)).acts).toEqual(['BEGIN_REVIEW', 'RETURN', 'APPROVE']);
+    expect((await seen(world.reviewer)).acts).toEqual(['BEGIN_REVIEW', 'JUDGE', 'CONCLUDE', 'RETURN', 'APPROVE', 'COMMENT']);
     expect(codeOf(await world.plans.beginReview(world.mas, planId, 'AVTAL'))).toBe('ROLE_MISSING');
     expect(codeOf(await world.plans.beginReview(world.mas, planId, 'HSL'))).toBe('WRONG_STATE');
     expect(await (await seen(world.reviewer)).nextAct()).toBe('BEGIN_REVIEW');

@@ -8,11 +8,12 @@ import { reviewerRoles } from './acts.rules.js';
 /** A plan as the API shows it; what is dear to load waits in `view` for its field resolver. */
 export function toPlanType(view: PlanView): PlanType {
   const { plan, shared, openedAt, overdue, acts } = view;
-  const { id, state, sharedAt, deadline, revision, lastActAt } = plan;
+  const { id, state, sharedAt, deadline, revision, lastActAt, reportedAt, verifiedAt, durabilityDue, round, diaryNumber } = plan;
   // Who may not read the text may not learn when a private draft was opened either.
   const updatedAt = view.sight.canRead ? lastActAt : view.demand.demand.issuedAt;
   return Object.assign(new PlanType(), {
     ...{ view, id, state, shared, sharedAt, openedAt, deadline, overdue, revision, acts, updatedAt },
+    ...{ reportedAt, verifiedAt, durabilityDue, round, diaryNumber },
     finding: toFindingType(view.finding),
     huvudman: toHuvudmanType(view.huvudman),
     demand: toDemandType(view.demand),

@@ -113,7 +113,7 @@ export class PlanQueries {
       contractAreaKey: filter.contractAreaKey ?? undefined,
       states: states ?? undefined,
       words: searchWords(filter.search ?? ''),
-      waiting: filter.waitingForMe ? waitingFor(actor) : undefined,
+      waiting: filter.waitingForMe ? waitingFor(actor, today) : undefined,
       overdueOn: filter.overdue ? { today, states: AWAITS_PROVIDER } : undefined,
     };
   }

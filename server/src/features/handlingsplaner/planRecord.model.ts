@@ -1,5 +1,7 @@
 import type { ActorSnapshot } from '../accounts/index.js';
-import type { PlanState, Track } from './plan.model.js';
+import type { LadderRung } from '../contracts/index.js';
+import type { Judged } from './judgement.rules.js';
+import type { ExecutionStatus, PlanState, Track, Verification } from './plan.model.js';
 
 /** Begäran, as issued. */
 export interface Demand {
@@ -41,6 +43,13 @@ export interface Plan {
   readonly revision: number;
   readonly deadline: string;
   readonly lastActAt: Date;
+  readonly round: number;
+  readonly roundAfterRevision: number;
+  readonly reportedAt: Date | null;
+  readonly verifiedAt: Date | null;
+  readonly durabilityDue: string | null;
+  readonly diaryNumber: string | null;
+  readonly diaryDocuments: number;
   readonly tracks: readonly PlanTrack[];
 }
 
@@ -69,6 +78,48 @@ export interface PlanDecision {
   readonly grounds: string | null;
   readonly contentHash: string;
   readonly manifestHash: string;
+  readonly at: Date;
+  readonly by: ActorSnapshot;
+}
+
+/** A judgement as it was made. */
+export interface PlanJudgement extends Judged {
+  readonly id: string;
+  readonly planId: string;
+  readonly revision: number;
+  readonly decidedAt: Date;
+  readonly decidedBy: ActorSnapshot;
+}
+
+/** One report of one measure, with what was found of it. */
+export interface PlanReport {
+  readonly id: string;
+  readonly planId: string;
+  readonly number: number;
+  readonly revision: number;
+  readonly measureId: string;
+  readonly status: ExecutionStatus;
+  readonly doneOn: string | null;
+  readonly words: string;
+  readonly reportedAt: Date;
+  readonly reportedBy: ActorSnapshot;
+  readonly handedInAt: Date | null;
+  readonly verification: Verification | null;
+  readonly verificationGrounds: string | null;
+  readonly manifestHash: string | null;
+  readonly verifiedAt: Date | null;
+  readonly verifiedBy: ActorSnapshot | null;
+}
+
+/** A step up the ladder, as taken. */
+export interface EscalationStep {
+  readonly id: string;
+  readonly planId: string;
+  readonly rung: LadderRung;
+  readonly deadline: string;
+  readonly grounds: string;
+  readonly skippedGrounds: string | null;
+  readonly diaryNumber: string | null;
   readonly at: Date;
   readonly by: ActorSnapshot;
 }

@@ -31,6 +31,15 @@ export const ReturnPlanResult = planResult('ReturnPlan');
 export const ApprovePlanResult = planResult('ApprovePlan');
 export const WithdrawPlanResult = planResult('WithdrawPlan');
 export const SetDeadlineResult = planResult('SetDeadline');
+export const JudgeMeasureResult = planResult('JudgeMeasure');
+export const ConcludeReviewResult = planResult('ConcludeReview');
+export const ReportMeasureResult = planResult('ReportMeasure');
+export const ReportPlanResult = planResult('ReportPlan');
+export const VerifyMeasureResult = planResult('VerifyMeasure');
+export const CheckDurabilityResult = planResult('CheckDurability');
+export const FindNotRemediedResult = planResult('FindNotRemedied');
+export const StartNewRoundResult = planResult('StartNewRound');
+export const EscalateResult = planResult('Escalate');
 
 @ObjectType()
 export class SubmitPlanPayload {

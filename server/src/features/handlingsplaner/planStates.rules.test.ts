@@ -31,18 +31,23 @@ const ALLOWED: readonly [PlanState, FormalAct, Side, PlanState][] = [
   ['DRAFT', 'WITHDRAW', 'ADMINISTRATION', 'WITHDRAWN'],
   ['SUBMITTED', 'TAKE_BACK', 'PROVIDER', 'DRAFT'],
   ['SUBMITTED', 'BEGIN_REVIEW', 'ADMINISTRATION', 'SUBMITTED'],
+  ['SUBMITTED', 'JUDGE', 'ADMINISTRATION', 'SUBMITTED'],
   ['SUBMITTED', 'RETURN', 'ADMINISTRATION', 'RETURNED'],
   ['SUBMITTED', 'APPROVE', 'ADMINISTRATION', 'APPROVED'],
   ['RETURNED', 'SUBMIT', 'PROVIDER', 'SUBMITTED'],
   ['RETURNED', 'SET_DEADLINE', 'ADMINISTRATION', 'RETURNED'],
   ['RETURNED', 'WITHDRAW', 'ADMINISTRATION', 'WITHDRAWN'],
+  ['APPROVED', 'REPORT_MEASURE', 'PROVIDER', 'APPROVED'],
   ['APPROVED', 'REPORT_ALL', 'PROVIDER', 'REPORTED'],
+  ['APPROVED', 'ESCALATE', 'ADMINISTRATION', 'APPROVED'],
+  ['REPORTED', 'VERIFY_MEASURE', 'ADMINISTRATION', 'REPORTED'],
   ['REPORTED', 'VERIFY_ALL', 'ADMINISTRATION', 'VERIFIED'],
   ['REPORTED', 'REFUSE_VERIFICATION', 'ADMINISTRATION', 'APPROVED'],
   ['REPORTED', 'FIND_NOT_REMEDIED', 'ADMINISTRATION', 'NOT_REMEDIED'],
   ['VERIFIED', 'DURABILITY_HELD', 'ADMINISTRATION', 'CLOSED'],
   ['VERIFIED', 'DURABILITY_FAILED', 'ADMINISTRATION', 'NOT_REMEDIED'],
   ['NOT_REMEDIED', 'NEW_ROUND', 'ADMINISTRATION', 'DRAFT'],
+  ['NOT_REMEDIED', 'ESCALATE', 'ADMINISTRATION', 'NOT_REMEDIED'],
 ];
 
 const aStanding = (change: Partial<PlanStanding> = {}): PlanStanding => ({
@@ -87,7 +92,7 @@ describe('the state table', () => {
 
   it('takes nothing back once a review has begun, on any track, by any act', () => {
     const submitted = aStanding({ state: 'SUBMITTED', shared: true, revision: 1, tracks: both() });
-    for (const act of ['BEGIN_REVIEW', 'APPROVE'] as const) {
+    for (const act of ['BEGIN_REVIEW', 'JUDGE', 'APPROVE'] as const) {
       const begun = afterAct(submitted, act, 'ADMINISTRATION', 'HSL');
       expect(begun?.state).toBe('SUBMITTED');
       expect(begun && afterAct(begun, 'TAKE_BACK', 'PROVIDER'), act).toBeNull();
@@ -113,7 +118,7 @@ describe('the state table', () => {
 
   it('refuses an act on a track the plan does not have', () => {
     const submitted = aStanding({ state: 'SUBMITTED', shared: true, revision: 1 });
-    for (const act of ['BEGIN_REVIEW', 'RETURN', 'APPROVE', 'SET_DEADLINE'] as const) {
+    for (const act of ['BEGIN_REVIEW', 'JUDGE', 'RETURN', 'APPROVE', 'SET_DEADLINE'] as const) {
       expect(afterAct(submitted, act, 'ADMINISTRATION', 'HSL'), act).toBeNull();
       expect(afterAct(submitted, act, 'ADMINISTRATION'), act).toBeNull();
     }

@@ -68,6 +68,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   provider('SUBMITTED', 'TAKE_BACK', 'DRAFT', { anyTrackBegun: false }),
   administration('SUBMITTED', 'BEGIN_REVIEW', 'SUBMITTED', { trackBegun: false }),
+  administration('SUBMITTED', 'JUDGE', 'SUBMITTED', { trackApproved: false }),
   administration('SUBMITTED', 'RETURN', 'RETURNED', { trackApproved: false }),
   administration('SUBMITTED', 'APPROVE', 'SUBMITTED', { trackApproved: false, othersApproved: false }),
   administration('SUBMITTED', 'APPROVE', 'APPROVED', { trackApproved: false, othersApproved: true }),
@@ -76,17 +77,21 @@ export const TRANSITIONS: readonly Transition[] = [
   administration('RETURNED', 'SET_DEADLINE', 'RETURNED'),
   administration('RETURNED', 'WITHDRAW', 'WITHDRAWN'),
 
+  provider('APPROVED', 'REPORT_MEASURE', 'APPROVED'),
   provider('APPROVED', 'REPORT_ALL', 'REPORTED'),
+  administration('APPROVED', 'ESCALATE', 'APPROVED'),
+  administration('REPORTED', 'VERIFY_MEASURE', 'REPORTED'),
   administration('REPORTED', 'VERIFY_ALL', 'VERIFIED'),
   administration('REPORTED', 'REFUSE_VERIFICATION', 'APPROVED'),
   administration('REPORTED', 'FIND_NOT_REMEDIED', 'NOT_REMEDIED'),
   administration('VERIFIED', 'DURABILITY_HELD', 'CLOSED'),
   administration('VERIFIED', 'DURABILITY_FAILED', 'NOT_REMEDIED'),
   administration('NOT_REMEDIED', 'NEW_ROUND', 'DRAFT'),
+  administration('NOT_REMEDIED', 'ESCALATE', 'NOT_REMEDIED'),
 ];
 
 /** Acts that are one track's: they name it. */
-const TRACK_ACTS: ReadonlySet<FormalAct> = new Set<FormalAct>(['BEGIN_REVIEW', 'RETURN', 'APPROVE', 'SET_DEADLINE']);
+const TRACK_ACTS: ReadonlySet<FormalAct> = new Set<FormalAct>(['BEGIN_REVIEW', 'JUDGE', 'RETURN', 'APPROVE', 'SET_DEADLINE']);
 
 function conditions(plan: PlanStanding, track: Track | undefined): Conditions {
   const approved = (standing: TrackStanding): boolean => plan.revision > 0 && standing.approvedRevision === plan.revision;
@@ -115,7 +120,7 @@ function changeTrack(plan: PlanStanding, track: Track | undefined, change: Parti
 /**
  * The plan after the act, or null when the table doesn't allow it.
  * Who of a side may act is accounts' `may`; this is only what the state allows that side.
- * @param track the track the act names; needed by BEGIN_REVIEW, RETURN, APPROVE and SET_DEADLINE
+ * @param track the track the act names; needed by BEGIN_REVIEW, JUDGE, RETURN, APPROVE and SET_DEADLINE
  */
 export function afterAct(plan: PlanStanding, act: FormalAct, by: Side, track?: Track): PlanStanding | null {
   const line = transition(plan, act, by, track);
@@ -133,6 +138,7 @@ export function afterAct(plan: PlanStanding, act: FormalAct, by: Side, track?: T
         tracks: plan.tracks.map((standing) => ({ ...standing, begun: false })),
       };
     case 'BEGIN_REVIEW':
+    case 'JUDGE':
     case 'RETURN':
       return { ...moved, tracks: changeTrack(plan, track, { begun: true }) };
     case 'APPROVE':

@@ -1,10 +1,13 @@
 import type { PlanPart } from '@samsyn/schema';
-import type { ContractAreaYear, Huvudman, Provider } from '../contracts/index.js';
+import type { ContractAreaYear, Huvudman, LadderRung, Provider } from '../contracts/index.js';
+import type { Evidence } from '../evidence/index.js';
 import type { FindingView } from '../findings/index.js';
 import type { Fault } from '../../platform/outcome.js';
 import type { PlanAct } from './acts.rules.js';
+import type { MeasureExecution } from './execution.rules.js';
+import type { MeasureLock, MeasureOutcome } from './judgement.rules.js';
 import type { NextAct } from './nextAct.rules.js';
-import type { Demand, Plan, PlanDecision, PlanRevision } from './planRecord.model.js';
+import type { Demand, EscalationStep, Plan, PlanDecision, PlanJudgement, PlanRevision } from './planRecord.model.js';
 import type { TimelineEntry } from './timeline.rules.js';
 import type { Sight } from './viewer.rules.js';
 
@@ -24,6 +27,18 @@ export interface DemandView {
   readonly contractArea: ContractAreaYear;
   readonly provider: Provider;
   plans(): Promise<PlanView[]>;
+}
+
+/** A judgement, and whether it still holds. */
+export interface JudgementView extends PlanJudgement {
+  readonly outcome: MeasureOutcome;
+  /** The measure is unchanged since, and no later judgement of the round replaced it. */
+  readonly current: boolean;
+}
+
+/** A measure's execution with what was handed in for it. */
+export interface ExecutionView extends MeasureExecution {
+  evidence(): Promise<Evidence[]>;
 }
 
 type PlanReturn = Pick<PlanDecision, 'revision' | 'track' | 'at' | 'by'> & { readonly grounds: string };
@@ -50,4 +65,16 @@ export interface PlanView {
   latestReturn(): Promise<PlanReturn | null>;
   /** Oldest first. */
   timeline(): Promise<TimelineEntry[]>;
+  /** Newest first, the earlier ones kept. Empty where the viewer may not read the text; the same for all below. */
+  judgements(): Promise<JudgementView[]>;
+  /** Measures of which something is locked in the text as it is written now. */
+  locks(): Promise<readonly MeasureLock[]>;
+  /** The approved measures' execution, in order; empty before the approval. */
+  execution(): Promise<ExecutionView[]>;
+  /** Steps taken, oldest first. */
+  escalation(): Promise<EscalationStep[]>;
+  /** The contract's ladder, lowest rung first. */
+  ladder(): Promise<readonly LadderRung[]>;
+  /** For how many years in a row the provider has had a finding against the krav, this one included. */
+  yearsStanding(): Promise<number>;
 }

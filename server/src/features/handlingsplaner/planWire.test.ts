@@ -53,7 +53,7 @@ describe('plans over GraphQL', () => {
     expect(data?.['plan']).toMatchObject({
       state: 'DRAFT',
       nextAct: 'WAIT',
-      acts: ['WRITE', 'WITHDRAW', 'SET_DEADLINE'],
+      acts: ['WRITE', 'WITHDRAW', 'SET_DEADLINE', 'COMMENT'],
       partsDone: ['MEASURES', 'RESPONSIBLE', 'TIMETABLE', 'FOLLOW_UP'],
       tracks: [{ track: 'AVTAL', deadline: '2023-10-12', approvedRevision: null, reviewerRoles: ['AVTALSANSVARIG'] }],
       content: { missing: [] },
@@ -106,7 +106,7 @@ describe('plans over GraphQL', () => {
     const next = watching[Symbol.asyncIterator]().next();
     expect(await world.plans.setDeadline(world.mas, ids[1] ?? '', 'HSL', '2023-10-01')).not.toBeInstanceOf(Refused);
     expect(JSON.parse(JSON.stringify((await next).value))).toEqual({
-      data: { planChanged: { deadline: '2023-10-01', acts: ['WRITE', 'SUBMIT'] } },
+      data: { planChanged: { deadline: '2023-10-01', acts: ['WRITE', 'SUBMIT', 'COMMENT'] } },
     });
     const stranger = await subscribe({ schema, document, variableValues: { id: ids[1] }, ...context(world.stranger) });
     expect('errors' in stranger && stranger.errors?.[0]?.originalError).toMatchObject({ code: 'NOT_FOUND' });

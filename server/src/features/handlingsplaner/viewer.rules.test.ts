@@ -33,11 +33,16 @@ const aPlan = (change: Partial<PlanSubject> = {}): PlanSubject => ({
   state: 'DRAFT',
   opened: true,
   shared: false,
+  durabilityDue: null,
   revision: 0,
   tracks: [{ track: 'AVTAL', begun: false, approvedRevision: null }],
   ...change,
 });
 const submitted = (change: Partial<PlanSubject> = {}): PlanSubject => aPlan({ state: 'SUBMITTED', shared: true, revision: 1, ...change });
+const TODAY = '2023-10-01';
+const LATER = '2023-10-02';
+const REVIEW = ['BEGIN_REVIEW', 'JUDGE', 'CONCLUDE', 'RETURN', 'APPROVE'];
+const hslTrack = { tracks: [{ track: 'HSL' as const, begun: false, approvedRevision: null }] };
 const complete = { partsMissing: false, changedSinceRevision: true };
 const ADMINISTRATION: readonly Role[] = ['AVTALSANSVARIG', 'UPPFOLJARE', 'MAS', 'MAR', 'SAS', 'KLG', 'DIREKTOR', 'ADMINISTRATOR', 'NAMND'];
 
@@ -67,28 +72,39 @@ describe('what a viewer may do', () => {
     ['VERKSAMHETSCHEF', { state: 'REQUESTED', opened: false }, ['OPEN']],
     ['MEDARBETARE', { state: 'REQUESTED', opened: false }, []],
     ['AVTALSANSVARIG', { state: 'REQUESTED', opened: false }, ['WITHDRAW', 'SET_DEADLINE']],
-    ['VERKSAMHETSCHEF', {}, ['WRITE', 'SHARE', 'SUBMIT']],
-    ['ENHETSCHEF', {}, ['WRITE']],
+    ['VERKSAMHETSCHEF', {}, ['WRITE', 'SHARE', 'SUBMIT', 'COMMENT']],
+    ['ENHETSCHEF', {}, ['WRITE', 'COMMENT']],
     ['AVTALSANSVARIG', {}, ['WITHDRAW', 'SET_DEADLINE']],
-    ['VERKSAMHETSCHEF', { shared: true }, ['WRITE', 'SUBMIT']],
-    ['AVTALSANSVARIG', { shared: true }, ['WRITE', 'WITHDRAW', 'SET_DEADLINE']],
+    ['VERKSAMHETSCHEF', { shared: true }, ['WRITE', 'SUBMIT', 'COMMENT']],
+    ['AVTALSANSVARIG', { shared: true }, ['WRITE', 'WITHDRAW', 'SET_DEADLINE', 'COMMENT']],
     ['NAMND', { shared: true }, []],
-    ['VERKSAMHETSCHEF', { state: 'SUBMITTED', shared: true, revision: 1 }, ['TAKE_BACK']],
-    ['AVTALSANSVARIG', { state: 'SUBMITTED', shared: true, revision: 1 }, ['BEGIN_REVIEW', 'RETURN', 'APPROVE']],
-    ['MAS', { state: 'SUBMITTED', shared: true, revision: 1 }, []],
-    ['UPPFOLJARE', { state: 'SUBMITTED', shared: true, revision: 1 }, []],
-    ['VERKSAMHETSCHEF', { state: 'RETURNED', shared: true, revision: 1 }, ['WRITE', 'SUBMIT']],
-    ['VERKSAMHETSCHEF', { state: 'APPROVED', shared: true, revision: 1 }, []],
+    ['VERKSAMHETSCHEF', { state: 'SUBMITTED', shared: true, revision: 1 }, ['TAKE_BACK', 'COMMENT']],
+    ['AVTALSANSVARIG', { state: 'SUBMITTED', shared: true, revision: 1 }, [...REVIEW, 'COMMENT']],
+    ['MAS', { state: 'SUBMITTED', shared: true, revision: 1 }, ['COMMENT']],
+    ['UPPFOLJARE', { state: 'SUBMITTED', shared: true, revision: 1 }, ['COMMENT']],
+    ['VERKSAMHETSCHEF', { state: 'RETURNED', shared: true, revision: 1 }, ['WRITE', 'SUBMIT', 'COMMENT']],
+    ['VERKSAMHETSCHEF', { state: 'APPROVED', shared: true, revision: 1 }, ['REPORT_MEASURE', 'REPORT', 'COMMENT']],
+    ['MEDARBETARE', { state: 'APPROVED', shared: true, revision: 1 }, ['REPORT_MEASURE', 'COMMENT']],
+    ['AVTALSANSVARIG', { state: 'APPROVED', shared: true, revision: 1 }, ['ESCALATE', 'COMMENT']],
+    ['AVTALSANSVARIG', { state: 'REPORTED', shared: true, revision: 1 }, ['VERIFY', 'FIND_NOT_REMEDIED', 'COMMENT']],
+    ['MAS', { state: 'REPORTED', shared: true, revision: 1 }, ['COMMENT']],
+    ['MAS', { state: 'REPORTED', shared: true, revision: 1, ...hslTrack }, ['VERIFY', 'FIND_NOT_REMEDIED', 'COMMENT']],
+    ['AVTALSANSVARIG', { state: 'VERIFIED', shared: true, revision: 1, durabilityDue: LATER }, []],
+    ['AVTALSANSVARIG', { state: 'VERIFIED', shared: true, revision: 1, durabilityDue: TODAY }, ['CHECK_DURABILITY']],
+    ['AVTALSANSVARIG', { state: 'NOT_REMEDIED', shared: true, revision: 1 }, ['NEW_ROUND', 'ESCALATE']],
+    ['DIREKTOR', { state: 'NOT_REMEDIED', shared: true, revision: 1 }, ['ESCALATE']],
+    ['VERKSAMHETSCHEF', { state: 'NOT_REMEDIED', shared: true, revision: 1 }, []],
+    ['AVTALSANSVARIG', { state: 'CLOSED', shared: true, revision: 1 }, []],
   ])('%s in %o: %o', (role, change, acts) => {
-    expect(actsOf(anActor(role), aPlan(change))).toEqual(acts);
+    expect(actsOf(anActor(role), aPlan(change), TODAY)).toEqual(acts);
   });
 
   it('MAS and MAR review the HSL track, the avtalsansvarig the other', () => {
     expect(reviewerRoles('HSL')).toEqual(['MAS', 'MAR']);
     expect(reviewerRoles('AVTAL')).toEqual(['AVTALSANSVARIG']);
     const hsl = submitted({ tracks: [{ track: 'HSL', begun: false, approvedRevision: null }] });
-    expect(actsOf(anActor('MAR'), hsl)).toEqual(['BEGIN_REVIEW', 'RETURN', 'APPROVE']);
-    expect(actsOf(anActor('AVTALSANSVARIG'), hsl)).toEqual([]);
+    expect(actsOf(anActor('MAR'), hsl, TODAY)).toEqual([...REVIEW, 'COMMENT']);
+    expect(actsOf(anActor('AVTALSANSVARIG'), hsl, TODAY)).toEqual(['COMMENT']);
   });
 });
 
@@ -104,7 +120,17 @@ describe('the one next act', () => {
     ['VERKSAMHETSCHEF', { state: 'RETURNED', shared: true, revision: 1 }, { ...complete, changedSinceRevision: false }, 'MEND'],
     ['VERKSAMHETSCHEF', { state: 'RETURNED', shared: true, revision: 1 }, complete, 'SUBMIT'],
     ['MEDARBETARE', { state: 'RETURNED', shared: true, revision: 1 }, complete, 'MEND'],
-    ['VERKSAMHETSCHEF', { state: 'APPROVED', shared: true, revision: 1 }, complete, 'READ'],
+    ['VERKSAMHETSCHEF', { state: 'APPROVED', shared: true, revision: 1 }, complete, 'REPORT'],
+    ['MEDARBETARE', { state: 'APPROVED', shared: true, revision: 1 }, complete, 'REPORT'],
+    ['VERKSAMHETSCHEF', { state: 'REPORTED', shared: true, revision: 1 }, complete, 'WAIT'],
+    ['VERKSAMHETSCHEF', { state: 'NOT_REMEDIED', shared: true, revision: 1 }, complete, 'READ'],
+    ['AVTALSANSVARIG', { state: 'APPROVED', shared: true, revision: 1 }, complete, 'READ'],
+    ['AVTALSANSVARIG', { state: 'REPORTED', shared: true, revision: 1 }, complete, 'VERIFY'],
+    ['MAS', { state: 'REPORTED', shared: true, revision: 1 }, complete, 'READ'],
+    ['AVTALSANSVARIG', { state: 'VERIFIED', shared: true, revision: 1, durabilityDue: LATER }, complete, 'READ'],
+    ['AVTALSANSVARIG', { state: 'VERIFIED', shared: true, revision: 1, durabilityDue: TODAY }, complete, 'CHECK_DURABILITY'],
+    ['AVTALSANSVARIG', { state: 'NOT_REMEDIED', shared: true, revision: 1 }, complete, 'DECIDE_NEXT'],
+    ['DIREKTOR', { state: 'NOT_REMEDIED', shared: true, revision: 1 }, complete, 'READ'],
     ['AVTALSANSVARIG', {}, null, 'WAIT'],
     ['AVTALSANSVARIG', { shared: true }, complete, 'WAIT'],
     ['AVTALSANSVARIG', { state: 'SUBMITTED', shared: true, revision: 1 }, complete, 'BEGIN_REVIEW'],
@@ -112,7 +138,7 @@ describe('the one next act', () => {
     ['MAS', { state: 'SUBMITTED', shared: true, revision: 1 }, complete, 'READ'],
     ['NAMND', {}, null, 'READ'],
   ])('%s in %o', (role, change, text, next) => {
-    expect(nextActOf(anActor(role), aPlan(change), text)).toBe(next);
+    expect(nextActOf(anActor(role), aPlan(change), text, TODAY)).toBe(next);
   });
 
   it('agrees with the list of what waits, for every role and state', () => {
@@ -133,16 +159,18 @@ describe('the one next act', () => {
     );
     for (const role of [...ADMINISTRATION, 'VERKSAMHETSCHEF', 'ENHETSCHEF', 'MEDARBETARE'] as const)
       for (const state of states)
-        for (const standing of tracks) {
-          const actor = anActor(role);
-          const plan = aPlan({ state, shared: true, revision: 1, tracks: standing, opened: state !== 'REQUESTED' });
-          const listed = waitingFor(actor).some(({ of, states: within, undecidedTrack }) => {
-            const mine = 'providerIds' in of ? of.providerIds.includes('p') : of.huvudmanIds.includes('h');
-            const undecided =
-              undecidedTrack === null || standing.some(({ track, approvedRevision }) => track === undecidedTrack && approvedRevision !== 1);
-            return mine && within.includes(state) && undecided;
-          });
-          expect(listed, `${role} ${state}`).toBe(!['WAIT', 'READ'].includes(nextActOf(actor, plan, complete)));
-        }
+        for (const standing of tracks)
+          for (const durabilityDue of [null, TODAY, LATER]) {
+            const actor = anActor(role);
+            const plan = aPlan({ state, shared: true, revision: 1, tracks: standing, opened: state !== 'REQUESTED', durabilityDue });
+            const listed = waitingFor(actor, TODAY).some(({ of, states: within, track, undecided, durabilityBy }) => {
+              const mine = 'providerIds' in of ? of.providerIds.includes('p') : of.huvudmanIds.includes('h');
+              const ofTrack =
+                track === null || standing.some((each) => each.track === track && (!undecided || each.approvedRevision !== 1));
+              const due = durabilityBy === null || (durabilityDue !== null && durabilityDue <= durabilityBy);
+              return mine && within.includes(state) && ofTrack && due;
+            });
+            expect(listed, `${role} ${state}`).toBe(!['WAIT', 'READ'].includes(nextActOf(actor, plan, complete, TODAY)));
+          }
   });
 });

@@ -9,17 +9,20 @@ export interface PlanSubject extends PlanStanding {
   readonly providerId: string;
   /** The provider has opened it once: the text exists. */
   readonly opened: boolean;
+  /** The day of the durability check, `YYYY-MM-DD`; null: none is planned. */
+  readonly durabilityDue: string | null;
 }
 
 /** A plan's row as the rules look at it. */
 export function standingOf(plan: Plan): PlanSubject {
-  const { huvudmanId, providerId, state, revision } = plan;
+  const { huvudmanId, providerId, state, revision, durabilityDue } = plan;
   const tracks = plan.tracks.map(({ track, reviewBegunAt, approvedRevision }) => ({
     track,
     begun: reviewBegunAt !== null,
     approvedRevision,
   }));
-  return { huvudmanId, providerId, state, revision, tracks, opened: plan.openedAt !== null, shared: plan.sharedAt !== null };
+  const [opened, shared] = [plan.openedAt !== null, plan.sharedAt !== null];
+  return { huvudmanId, providerId, state, revision, tracks, opened, shared, durabilityDue };
 }
 
 /** What one person may know of one plan. */

@@ -1,9 +1,9 @@
 import { allows } from '@samsyn/schema';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Side } from '../accounts/index.js';
 import { PLAN_STATES, type PlanState } from './plan.model.js';
-import { writable, type Judged, type MeasureJudgement } from './writable.rules.js';
+import type { MeasureLock } from './judgement.rules.js';
+import { writable } from './writable.rules.js';
 
 const SIDES: readonly Side[] = ['PROVIDER', 'ADMINISTRATION', 'BOARD'];
 const MEASURE = ['what', 'how', 'causeIds', 'responsible'];
@@ -19,17 +19,10 @@ const EVERYTHING: readonly [PlanState, boolean, Side][] = [
   ['RETURNED', true, 'ADMINISTRATION'],
 ];
 
-const judge = (measureId: string, measureReasonable: boolean, timetableReasonable: boolean): MeasureJudgement => ({
+const lock = (measureId: string, atgardLocked: boolean, tidplanLocked: boolean): MeasureLock => ({
   measureId,
-  measureReasonable,
-  timetableReasonable,
-});
-const judged = (judgements: MeasureJudgement[], causeIds: Readonly<Record<string, string[]>>): Judged => ({
-  judgements,
-  content: {
-    causes: [...new Set(Object.values(causeIds).flat()), 'lone'].map((id) => ({ id })),
-    measures: Object.entries(causeIds).map(([id, ids]) => ({ id, causeIds: ids })),
-  },
+  atgardLocked,
+  tidplanLocked,
 });
 const returned = { state: 'RETURNED', shared: true } as const;
 
@@ -44,61 +37,34 @@ describe('writable', () => {
         }
   });
 
-  it('a return without judgements opens everything, to both sides', () => {
+  it('without locks a returned plan is open to both sides', () => {
     for (const side of ['PROVIDER', 'ADMINISTRATION'] as const) {
-      expect(writable(returned, side)).toEqual(new Set(['*']));
-      expect(writable(returned, side, judged([], {}))).toEqual(new Set(['*']));
+      expect(writable(returned, side, null)).toEqual(new Set(['*']));
+      expect(writable(returned, side, { measures: [], causeIds: [] })).toEqual(new Set(['*']));
     }
   });
 
   it.each([
-    { verdict: 'both reasonable: locked', judgement: judge('m', true, true), open: [], deletable: false },
-    { verdict: 'only the åtgärd: its timetable opens', judgement: judge('m', true, false), open: TIMETABLE, deletable: false },
-    { verdict: 'only the tidplan: its åtgärd opens', judgement: judge('m', false, true), open: MEASURE, deletable: false },
-    { verdict: 'neither: the whole measure opens', judgement: judge('m', false, false), open: FIELDS, deletable: true },
-  ])('$verdict', ({ judgement, open, deletable }) => {
-    for (const side of ['PROVIDER', 'ADMINISTRATION'] as const) {
-      const paths = writable(returned, side, judged([judgement], { m: [] }));
-      expect(FIELDS.filter((field) => allows(paths, `measures/m/${field}`))).toEqual(open);
-      expect(allows(paths, 'measures/m/-')).toBe(deletable);
-    }
+    { verdict: 'both locked', locked: lock('m', true, true), open: [], deletable: false },
+    { verdict: 'only the åtgärd locked: its timetable is open', locked: lock('m', true, false), open: TIMETABLE, deletable: false },
+    { verdict: 'only the tidplan locked: its åtgärd is open', locked: lock('m', false, true), open: MEASURE, deletable: false },
+  ])('$verdict', ({ locked, open, deletable }) => {
+    for (const state of ['RETURNED', 'DRAFT'] as const)
+      for (const side of ['PROVIDER', 'ADMINISTRATION'] as const) {
+        const paths = writable({ state, shared: true }, side, { measures: [locked], causeIds: [] });
+        expect(FIELDS.filter((field) => allows(paths, `measures/m/${field}`))).toEqual(open);
+        expect(allows(paths, 'measures/m/-')).toBe(deletable);
+      }
   });
 
-  it('takes new measures and causes, and leaves measures that nobody judged open', () => {
-    const paths = writable(returned, 'PROVIDER', judged([judge('m', true, true)], { m: [], added: [] }));
-    expect([
-      allows(paths, 'measures/+'),
-      allows(paths, 'causes/+'),
-      allows(paths, 'measures/added/what'),
-      allows(paths, 'measures/added/-'),
-    ]).toEqual([true, true, true, true]);
+  it('takes new measures and causes, which are open from their first character', () => {
+    const paths = writable(returned, 'PROVIDER', { measures: [lock('m', true, true)], causeIds: ['c'] });
+    for (const path of ['measures/+', 'causes/+', 'measures/added/what', 'measures/added/-', 'causes/added/text', 'causes/added/-'])
+      expect(allows(paths, path), path).toBe(true);
   });
 
-  it('opens the causes that only open measures meet', () => {
-    const paths = writable(
-      returned,
-      'PROVIDER',
-      judged([judge('settled', true, false), judge('open', false, true)], { settled: ['a', 'both'], open: ['b', 'both'] }),
-    );
-    const open = ['a', 'b', 'both', 'lone'].filter((id) => allows(paths, `causes/${id}/text`));
-    expect(open).toEqual(['b', 'lone']);
-    expect(['a', 'b', 'both', 'lone'].filter((id) => allows(paths, `causes/${id}/-`))).toEqual(['b', 'lone']);
-  });
-
-  it('never opens what was found reasonable, whatever else was judged', () => {
-    const verdicts = fc.dictionary(fc.constantFrom('m1', 'm2', 'm3', 'm4'), fc.tuple(fc.boolean(), fc.boolean()), { minKeys: 1 });
-    fc.assert(
-      fc.property(verdicts, fc.constantFrom<Side>('PROVIDER', 'ADMINISTRATION'), (given, side) => {
-        const judgements = Object.entries(given).map(([id, [measure, timetable]]) => judge(id, measure, timetable));
-        const causeIds = Object.fromEntries(['m1', 'm2', 'm3', 'm4'].map((id) => [id, ['c']]));
-        const paths = writable(returned, side, judged(judgements, causeIds));
-        for (const { measureId, measureReasonable, timetableReasonable } of judgements) {
-          for (const field of MEASURE) expect(allows(paths, `measures/${measureId}/${field}`)).toBe(!measureReasonable);
-          for (const field of TIMETABLE) expect(allows(paths, `measures/${measureId}/${field}`)).toBe(!timetableReasonable);
-          expect(allows(paths, `measures/${measureId}/-`)).toBe(!measureReasonable && !timetableReasonable);
-        }
-        expect(allows(paths, 'causes/c/text')).toBe(judgements.every(({ measureReasonable }) => !measureReasonable));
-      }),
-    );
+  it('keeps the causes that a locked åtgärd answers to', () => {
+    const paths = writable(returned, 'PROVIDER', { measures: [lock('m', true, false)], causeIds: ['c'] });
+    expect(['causes/c/text', 'causes/c/order', 'causes/c/-'].filter((path) => allows(paths, path))).toEqual([]);
   });
 });

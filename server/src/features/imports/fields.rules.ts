@@ -1,5 +1,5 @@
+import { findPersonalData } from '@samsyn/schema';
 import type { CsvRow, ImportRowError } from './imports.model.js';
-import { hasPersonalNumber } from './personalNumber.rules.js';
 
 const MAX_KEY = 80;
 /** Keys go into addresses and links. */
@@ -33,7 +33,7 @@ export class RowReader {
   /** Prose about the service. It never names a brukare: what looks like a personal identity number is a fault (I10). */
   prose(column: string, longest: number): string {
     const text = this.required(column, longest);
-    if (hasPersonalNumber(text)) {
+    if (findPersonalData(text).some(({ kind }) => kind === 'PERSONAL_NUMBER' || kind === 'COORDINATION_NUMBER')) {
       const message = 'Texten innehåller något som ser ut som ett personnummer. Ta bort det: underlaget får inte peka ut någon.';
       this.errors.push({ line: this.row.line, column, value: '', code: 'PERSONAL_NUMBER', message });
     }

@@ -1,22 +1,57 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type Client as UrqlClient, createClient, type CombinedError, fetchExchange, subscriptionExchange } from '@urql/core';
-import { type Client as SocketClient, createClient as createSocket } from 'graphql-ws';
+import { createClient as createSocket } from 'graphql-ws';
 import { ApiError, apiErrorOf } from './errors.js';
+import { type Answers, httpWire, type Road, Roads } from './roads.js';
 
-let socket: SocketClient | undefined;
+let roads: Roads | undefined;
 let urql: UrqlClient | undefined;
 
-/** The page's one socket; opened by the first subscription, closed a little after the last, reopened for ever with growing waits. */
-export function socketClient(): SocketClient {
-  socket ??= createSocket({
-    url: () => `${location.origin.replace(/^http/, 'ws')}/graphql`,
-    lazy: true,
-    lazyCloseTimeout: 2_000,
-    keepAlive: 15_000,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-  });
-  return socket;
+/** Subscriptions beside the text's own that a page may hold open over HTTP: a browser has six connections to a host. */
+const HINT_STREAMS = 2;
+let hintStreams = 0;
+
+/** The page's one way for what is live: a socket, opened by the first subscription and reopened for ever with growing waits; or HTTP. */
+export function wire(): Roads {
+  roads ??= new Roads(
+    createSocket({
+      url: () => `${location.origin.replace(/^http/, 'ws')}/graphql`,
+      lazy: true,
+      lazyCloseTimeout: 2_000,
+      keepAlive: 15_000,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+    }),
+    httpWire(location.origin),
+    async () => (await fetch('/readyz', { cache: 'no-store' })).ok,
+  );
+  return roads;
+}
+
+/** Listens on whichever road there is, and again when it changes. Over HTTP only the first few: the rest show at the next visit. */
+function listenOn(query: string, variables: Record<string, unknown>, answers: Answers<never>): () => void {
+  let stop: (() => void) | undefined;
+  let holds = false;
+  const release = (): void => {
+    stop?.();
+    stop = undefined;
+    if (holds) hintStreams -= 1;
+    holds = false;
+  };
+  const open = (road: Road): void => {
+    release();
+    if (road === 'http') {
+      if (hintStreams >= HINT_STREAMS) return;
+      hintStreams += 1;
+      holds = true;
+    }
+    stop = wire().subscribe(road === 'http' ? { query, variables, again: true } : { query, variables }, answers);
+  };
+  const unlisten = wire().onRoad(open);
+  return () => {
+    unlisten();
+    release();
+  };
 }
 
 function client(): UrqlClient {
@@ -30,7 +65,7 @@ function client(): UrqlClient {
       subscriptionExchange({
         forwardSubscription: (operation) => ({
           subscribe: (sink) => ({
-            unsubscribe: socketClient().subscribe({ query: operation.query ?? '', variables: operation.variables ?? {} }, sink),
+            unsubscribe: listenOn(operation.query ?? '', operation.variables ?? {}, sink),
           }),
         }),
       }),

@@ -1,4 +1,18 @@
-import type { FindingKind, Grade, NextAct, PlanPart, PlanState, Role, Side, Step, Track } from '#lib/api/generated/graphql.js';
+import type {
+  Axis,
+  ExecutionStatus,
+  FindingKind,
+  Grade,
+  MeasureOutcome,
+  NextAct,
+  PlanPart,
+  PlanState,
+  Reasonable,
+  Role,
+  Side,
+  Step,
+  Track,
+} from '#lib/api/generated/graphql.js';
 import * as m from '#lib/paraglide/messages.js';
 
 /** The domain's words on screen. Each table is total: a new value in the contract is a type error here. */
@@ -101,6 +115,18 @@ const acts: Record<NextAct, Word> = {
   BEGIN_REVIEW: m.act_begin_review,
   REVIEW: m.act_review,
   READ: m.act_read,
+  REPORT: m.act_report,
+  VERIFY: m.act_verify,
+  CHECK_DURABILITY: m.act_check_durability,
+  DECIDE_NEXT: m.act_decide_next,
+};
+const axes: Record<Axis, Word> = { ATGARD: m.axis_atgard, TIDPLAN: m.axis_tidplan };
+const verdicts: Record<Reasonable, Word> = { RIMLIG: m.verdict_rimlig, INTE_RIMLIG: m.verdict_inte_rimlig };
+const outcomes: Record<MeasureOutcome, Word> = { GODKAND: m.outcome_godkand, DELVIS: m.outcome_delvis, ATERSAND: m.outcome_atersand };
+const executions: Record<ExecutionStatus, Word> = {
+  NOT_BEGUN: m.execution_not_begun,
+  UNDER_WAY: m.execution_under_way,
+  DONE: m.execution_done,
 };
 
 export const allParts: readonly PlanPart[] = ['MEASURES', 'RESPONSIBLE', 'TIMETABLE', 'FOLLOW_UP'];
@@ -126,3 +152,7 @@ export const trackWord = (track: Track): string => tracks[track]();
 export const partWord = (part: PlanPart): string => parts[part]();
 export const kindWord = (kind: FindingKind): string => kinds[kind]();
 export const nextActWord = (act: NextAct): string => acts[act]();
+export const axisWord = (axis: Axis): string => axes[axis]();
+export const verdictWord = (verdict: Reasonable): string => verdicts[verdict]();
+export const outcomeWord = (outcome: MeasureOutcome): string => outcomes[outcome]();
+export const executionWord = (status: ExecutionStatus): string => executions[status]();

@@ -8,11 +8,12 @@ export interface NavItem {
   readonly count?: number;
 }
 
-/** The menu follows what the server says the person may do; it never guesses from roles. */
-export function menuFor(capabilities: readonly Capability[], waiting: number): NavItem[] {
+/** The menu follows what the server says the person may do; it never guesses from roles. @param provider works for an utförare: the year's round is theirs */
+export function menuFor(capabilities: readonly Capability[], waiting: number, provider = false): NavItem[] {
   const can = (capability: Capability) => capabilities.includes(capability);
   return [
     { href: '/oversikt', text: m.nav_overview() },
+    ...(provider && can('SEE_PLANS') ? [{ href: '/omgang', text: m.nav_round() }] : []),
     ...(can('REVIEW_PLANS') ? [{ href: '/granskning', text: m.nav_review(), count: waiting }] : []),
     ...(can('SEE_ASSESSMENT') ? [{ href: '/bedomning', text: m.nav_assessment() }] : []),
     ...(can('SEE_PLANS') ? [{ href: '/planer', text: m.nav_plans() }] : []),

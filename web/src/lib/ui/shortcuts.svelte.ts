@@ -10,9 +10,10 @@ interface Shortcut {
 const storageKey = 'samsyn.letterKeys';
 const sequenceMs = 1_200;
 
-/** Is the person writing? Then a letter is a letter. */
+/** Is the person writing? Then a letter is a letter. Ticking a choice is not writing. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  if (target instanceof HTMLInputElement) return !/^(radio|checkbox|button|submit)$/.test(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 class Shortcuts {

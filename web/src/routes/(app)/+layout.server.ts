@@ -9,5 +9,5 @@ export const load: LayoutServerLoad = async ({ locals, url, depends }) => {
   const { me } = locals;
   if (!me) redirect(303, signInPath(url));
   const frame = await locals.api(FrameDocument, { reviews: me.capabilities.includes('REVIEW_PLANS') });
-  return { me, waiting: frame.plans?.totalCount ?? 0, huvudmen: frame.myHuvudmen };
+  return { me, waiting: frame.plans?.totalCount ?? 0, huvudmen: frame.myHuvudmen, unread: frame.notices.unread };
 };

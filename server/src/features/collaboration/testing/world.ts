@@ -38,6 +38,7 @@ export class World {
         const as = { userId: actor.userId, name: actor.name, role: 'MEDARBETARE', organisation: 'Utförare 1', side: 'PROVIDER' } as const;
         return Promise.resolve({ canRead: true, writable: new Set(['*']), fromSeq: 0, as, ...rights });
       },
+      opened: (): void => undefined,
     };
     const { service } = createCollaboration({ db: this.db, clock: this.clock, topics, log: createLog('silent', 'test'), access });
     this.nodes.push(service);

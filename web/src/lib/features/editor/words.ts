@@ -29,6 +29,15 @@ const partWords: Readonly<Record<PartCode, () => string>> = {
   FOLLOW_UP_BEFORE_DONE: m.part_follow_up_before_done,
 };
 
+/** "Så följs det upp": a field by itself. */
+export const fieldWord = (path: string): string => fieldWords[path.split('/')[2] ?? '']?.() ?? path;
+
+/** The fields of a cause or measure that people write in. */
+export const fieldsUnder = (root: string, id: string): string[] =>
+  Object.keys(fieldWords)
+    .filter((field) => (root === 'causes') === (field === 'text'))
+    .map((field) => `${root}/${id}/${field}`);
+
 /** The DOM id of the control for a path; `measures/+` and `causes/+` are the add buttons. */
 export const fieldId = (path: string): string => `falt-${path.replaceAll('/', '-').replace('+', 'ny')}`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NextAct, PlanState } from '#lib/api/generated/graphql.js';
-import { byUrgency, workIn } from './urgency.js';
+import { byUrgency, deadlineOf, workIn } from './urgency.js';
 
 const today = '2023-10-03';
 const aPlan = (deadline: string, state: PlanState = 'DRAFT', nextAct: NextAct = 'WRITE') => ({ deadline, state, nextAct });
@@ -38,5 +38,10 @@ describe('byUrgency', () => {
     const plans = [aPlan('2023-10-12'), aPlan('2023-10-05')];
     expect(byUrgency(plans, today).soon.map((plan) => plan.deadline)).toEqual(['2023-10-05', '2023-10-12']);
     expect(plans[0]?.deadline).toBe('2023-10-12');
+  });
+  it('measures what is carried out by its own days', () => {
+    expect(deadlineOf({ state: 'APPROVED', deadline: '2023-09-01' })).toBeNull();
+    expect(deadlineOf({ state: 'VERIFIED', deadline: '2023-09-01', durabilityDue: '2024-04-01' })).toBe('2024-04-01');
+    expect(deadlineOf({ state: 'RETURNED', deadline: '2023-09-01' })).toBe('2023-09-01');
   });
 });

@@ -8,6 +8,7 @@ interface Waiting {
   readonly state: PlanState;
   readonly deadline: string;
   readonly nextAct: NextAct;
+  readonly durabilityDue?: string | null | undefined;
 }
 
 export interface ByUrgency<Item> {
@@ -23,6 +24,7 @@ export interface ByUrgency<Item> {
 }
 
 const settledStates: readonly PlanState[] = ['APPROVED', 'VERIFIED', 'CLOSED', 'WITHDRAWN'];
+const carriedOut: readonly PlanState[] = ['APPROVED', 'REPORTED', 'NOT_REMEDIED', 'CLOSED', 'WITHDRAWN'];
 const noWork: readonly NextAct[] = ['WAIT', 'READ'];
 
 /** Sorts what waits for the viewer by when it is due; each pile nearest deadline first. @param today YYYY-MM-DD */
@@ -33,11 +35,19 @@ export function byUrgency<Item extends Waiting>(plans: readonly Item[], today: s
   return piles;
 }
 
+/** Until when the next step waits: the demand's day while the plan is written and judged, the check's when it is verified, else none. */
+export function deadlineOf(plan: Pick<Waiting, 'state' | 'deadline' | 'durabilityDue'>): string | null {
+  if (plan.state === 'VERIFIED') return plan.durabilityDue ?? null;
+  return carriedOut.includes(plan.state) ? null : plan.deadline;
+}
+
 function pileOf(plan: Waiting, today: string, soonEnds: string): keyof ByUrgency<Waiting> {
   if (noWork.includes(plan.nextAct)) return settledStates.includes(plan.state) ? 'settled' : 'elsewhere';
   if (plan.state === 'RETURNED') return 'returned';
-  if (plan.deadline < today) return 'overdue';
-  return plan.deadline <= soonEnds ? 'soon' : 'later';
+  const due = deadlineOf(plan);
+  if (due === null) return 'soon';
+  if (due < today) return 'overdue';
+  return due <= soonEnds ? 'soon' : 'later';
 }
 
 /** How many things wait for the viewer, all piles of work together. */

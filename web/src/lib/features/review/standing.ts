@@ -7,10 +7,13 @@ export type Revision = ReviewedPlan['revisions'][number];
 /** The revision that is under review or was last decided: the newest one that was not taken back. */
 export const currentRevision = (plan: ReviewedPlan): Revision | undefined => plan.revisions.find((revision) => !revision.takenBackAt);
 
-/** The latest revision before this one that somebody decided on: what has changed since then needs new eyes. */
-export function decidedBefore(plan: ReviewedPlan, revision: Revision): Revision | undefined {
-  const decided = new Set(plan.decisions.map((decision) => decision.revision));
-  return plan.revisions.find((earlier) => earlier.number < revision.number && decided.has(earlier.number));
+/** The latest revision before this one that was decided on, by one's own tracks first: what has changed since then needs new eyes. */
+export function decidedBefore(plan: ReviewedPlan, revision: Revision, own: readonly Track[]): Revision | undefined {
+  const earlier = plan.revisions.filter((one) => one.number < revision.number);
+  const said = [...plan.decisions, ...plan.judgements];
+  const mine = new Set(said.filter((one) => own.includes(one.track)).map((one) => one.revision));
+  const anybody = new Set(said.map((one) => one.revision));
+  return earlier.find((one) => mine.has(one.number)) ?? earlier.find((one) => anybody.has(one.number));
 }
 
 /** The tracks this person reviews on, of those still undecided first. */

@@ -1,7 +1,8 @@
 import { allows, deletePath, fieldPath, missingParts, partsDone, type PlanContent, readContent, type Root } from '@samsyn/schema';
 import { getContext, setContext } from 'svelte';
 import * as Y from 'yjs';
-import { socketClient } from '#lib/api/client.js';
+import { wire } from '#lib/api/client.js';
+import type { Road } from '#lib/api/roads.js';
 import type { Role, Side } from '#lib/api/generated/graphql.js';
 import { planReader } from '../content.js';
 import { apiTransport } from '../document/apiTransport.js';
@@ -11,6 +12,7 @@ import { PlanDocument } from '../document/planDocument.js';
 import type { PlanDocumentState } from '../document/planDocumentState.js';
 import { MemoryStorage } from '../document/storage.js';
 import type { DocumentTransport, Presence } from '../document/transport.js';
+import { type AxisLocks, locksOf } from './locks.js';
 import { PresenceSender } from '../presence/presenceSender.js';
 import { offerField } from './offer.js';
 import { Structure } from './structure.js';
@@ -33,6 +35,8 @@ export interface Selection {
   head: Y.RelativePosition;
 }
 
+const noLocks = locksOf({ locks: [], judgements: [] });
+
 /** One plan's text on screen: what it holds now, who is here, what may be written, and the acts on it. Lives as long as its page. */
 export class Desk {
   readonly planId: string;
@@ -40,8 +44,14 @@ export class Desk {
   live = $state.raw<PlanDocumentState | null>(null);
   content = $state.raw<PlanContent>() as PlanContent;
   removal = $state.raw<Removal | null>(null);
+  /** How the page reaches the server. */
+  road = $state<Road>('socket');
   /** The entry that was added a moment ago: takes the focus. */
   added = $state.raw<string | null>(null);
+  /** Which axes are locked by a judgement, and since when. */
+  locks = $state.raw<ReadonlyMap<string, AxisLocks>>(noLocks);
+  /** What this person last marked in a field, with words to quote. */
+  marked = $state.raw<{ path: string; quote: string; anchor: Uint8Array; head: Uint8Array } | null>(null);
 
   readonly missing = $derived.by(() => missingParts(this.content));
   readonly missingPaths = $derived(this.missing.map((part) => part.path));
@@ -62,7 +72,8 @@ export class Desk {
 
   /** Opens the shared text; returns the way to close it. */
   connect(userId: string): () => void {
-    const transport = apiTransport(socketClient());
+    const transport = apiTransport(wire());
+    const unlisten = wire().onRoad((road) => (this.road = road));
     const listening = new AbortController();
     let closed = false;
     void this.#open(transport, userId, () => closed);
@@ -72,6 +83,7 @@ export class Desk {
     return () => {
       closed = true;
       listening.abort();
+      unlisten();
       if (this.#readTimer !== null) clearTimeout(this.#readTimer);
       this.#presence?.end();
       this.#structure?.destroy();
@@ -143,6 +155,14 @@ export class Desk {
   writesAt(path: string, selection: Selection | null = null): void {
     const encode = (position: Y.RelativePosition | undefined): Uint8Array | null => (position ? Y.encodeRelativePosition(position) : null);
     this.#presence?.at(path, encode(selection?.anchor), encode(selection?.head));
+  }
+
+  /** Words marked in a field; an empty selection is no mark. */
+  marks(path: string, quote: string, selection: Selection): void {
+    const words = quote.trim();
+    if (words === '') return;
+    const encode = (position: Y.RelativePosition): Uint8Array => Y.encodeRelativePosition(position);
+    this.marked = { path, quote, anchor: encode(selection.anchor), head: encode(selection.head) };
   }
 
   leaves(path: string): void {

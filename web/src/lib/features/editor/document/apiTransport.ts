@@ -1,6 +1,6 @@
 import { stringifyDocument } from '@urql/core';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import type { Client } from 'graphql-ws';
+import type { Wire } from '#lib/api/roads.js';
 import {
   DocumentContentHashDocument,
   DocumentEventsDocument,
@@ -67,9 +67,9 @@ function eventOf({ you: _told, ...event }: Event, you: string | null): DocumentE
   };
 }
 
-/** One operation with one answer on the socket; rejected when the socket closes, so that the caller can send again on the next one. */
+/** One operation with one answer on the line; rejected when the line closes, so that the caller can send again on the next one. */
 function ask<Result, Variables extends Record<string, unknown>>(
-  socket: Client,
+  wire: Wire,
   document: TypedDocumentNode<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
@@ -83,12 +83,12 @@ function ask<Result, Variables extends Record<string, unknown>>(
       act();
       stop();
     };
-    const unlisten = socket.on('closed', () => settle(() => reject(new Error('the line closed'))));
+    const unlisten = wire.on('closed', () => settle(() => reject(new Error('the line closed'))));
     const timer = setTimeout(() => {
       settle(() => reject(new Error('no answer')));
-      socket.terminate();
+      wire.terminate();
     }, ANSWER_MS);
-    const stop = socket.subscribe<Result>(
+    const stop = wire.subscribe<Result>(
       { query: stringifyDocument(document), variables },
       {
         next: ({ data, errors }) => settle(() => (errors?.length || !data ? reject(errorOf(errors)) : resolve(data))),
@@ -113,8 +113,8 @@ async function refusable<Answer>(answer: Promise<Answer>): Promise<Answer | Refu
 const neverOpens = (error: Error): Error =>
   error instanceof AnswerError && NEVER_TAKEN.has(error.code) ? new TransportDenied('OUTDATED', error.message) : error;
 
-/** The protocol over the page's one GraphQL socket. */
-export function apiTransport(socket: Client): DocumentTransport {
+/** The protocol over the page's one GraphQL wire. */
+export function apiTransport(wire: Wire): DocumentTransport {
   return {
     open(documentId, haveSeq, sink) {
       let over = false;
@@ -126,9 +126,9 @@ export function apiTransport(socket: Client): DocumentTransport {
         stop();
         sink.ended(error);
       };
-      // The socket reconnects by itself and would ask again from an old place: the document client asks anew instead.
-      const unlisten = socket.on('closed', () => end(new Error('the line closed')));
-      const stop = socket.subscribe<DocumentEventsSubscription>(
+      // A socket reconnects by itself and would ask again from an old place: the document client asks anew instead.
+      const unlisten = wire.on('closed', () => end(new Error('the line closed')));
+      const stop = wire.subscribe<DocumentEventsSubscription>(
         { query: stringifyDocument(DocumentEventsDocument), variables: { documentId, haveSeq } },
         {
           next: ({ data, errors }) => {
@@ -149,7 +149,7 @@ export function apiTransport(socket: Client): DocumentTransport {
 
     takeLease: (documentId, clientId) =>
       refusable(
-        ask(socket, TakeLeaseDocument, { input: { documentId, clientId } }).then(({ takeLease: answer }) =>
+        ask(wire, TakeLeaseDocument, { input: { documentId, clientId } }).then(({ takeLease: answer }) =>
           answer.__typename === 'Lease'
             ? { refused: false, clientId: answer.clientId, epoch: answer.epoch }
             : { refused: true, code: answer.code, message: answer.message },
@@ -158,7 +158,7 @@ export function apiTransport(socket: Client): DocumentTransport {
 
     push: (documentId, { epoch, lease, n, update }) =>
       refusable(
-        ask(socket, PushUpdateDocument, { input: { documentId, epoch, lease, n, update: toBase64(update) } }).then(
+        ask(wire, PushUpdateDocument, { input: { documentId, epoch, lease, n, update: toBase64(update) } }).then(
           ({ pushUpdate: answer }) =>
             answer.__typename === 'PushUpdatePayload'
               ? { refused: false, seq: answer.seq, at: new Date(answer.at) }
@@ -168,9 +168,9 @@ export function apiTransport(socket: Client): DocumentTransport {
 
     async setPresence(documentId, { path, anchor, head }) {
       const input = { documentId, path, anchor: anchor && toBase64(anchor), head: head && toBase64(head) };
-      await ask(socket, SetPresenceDocument, { input });
+      await ask(wire, SetPresenceDocument, { input });
     },
 
-    contentHash: (documentId) => ask(socket, DocumentContentHashDocument, { documentId }).then((answer) => answer.documentContentHash),
+    contentHash: (documentId) => ask(wire, DocumentContentHashDocument, { documentId }).then((answer) => answer.documentContentHash),
   };
 }
