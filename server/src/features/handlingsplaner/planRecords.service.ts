@@ -37,7 +37,7 @@ export interface PlanExport {
 }
 
 /** A frozen revision: the canonical JSON is what `contentHash` is over, `manifestJson` what `manifestHash` is over. */
-export interface ExportedRevision {
+interface ExportedRevision {
   readonly planId: string;
   readonly number: number;
   readonly seq: number;
