@@ -39,6 +39,8 @@ export interface Config {
   readonly maxFilesPerMeasure: number;
   /** How long the process waits for open requests when told to stop, ms. */
   readonly drainMs: number;
+  /** Bearer token with which `/metrics` may be read from another machine; empty: from this one only. */
+  readonly metricsToken: string;
   /** Name of this process among its siblings; random at each start. */
   readonly nodeName: string;
 }
@@ -90,6 +92,7 @@ const environment = v.object({
   MAIL_FROM: v.optional(v.string(), ''),
   MAX_FILE_BYTES: whole(26_214_400, 1_024, 1_073_741_824),
   MAX_FILES_PER_MEASURE: whole(20, 1, 1_000),
+  METRICS_TOKEN: v.optional(v.string(), ''),
   DRAIN_MS: whole(10_000, 0, 120_000),
 });
 
@@ -143,6 +146,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     maxFileBytes: read.MAX_FILE_BYTES,
     maxFilesPerMeasure: read.MAX_FILES_PER_MEASURE,
     drainMs: read.DRAIN_MS,
+    metricsToken: read.METRICS_TOKEN,
     nodeName: randomBytes(4).toString('hex'),
   };
 }

@@ -25,7 +25,7 @@ import { createImports } from './features/imports/index.js';
 import { seedDemo } from './demo/seed.js';
 import { migrations } from './migrations/index.js';
 import { formatErrors } from './transport/errors.js';
-import { FanOut } from './transport/fanOut.js';
+import { FanOut, meteredFanOut } from './transport/fanOut.js';
 import { CalendarEndpoint } from './transport/calendar.js';
 import { FilesEndpoint } from './transport/files.js';
 import { GraphqlEndpoint } from './transport/graphql.js';
@@ -175,7 +175,7 @@ export class Samsyn {
       const live = {
         schema,
         operations: new Operations(schema),
-        fanOut: new FanOut((result) => formatErrors(result, parts.log)),
+        fanOut: new FanOut((result) => formatErrors(result, parts.log), meteredFanOut()),
         topics: parts.topics,
         log: parts.log,
         actorOf,

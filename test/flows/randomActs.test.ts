@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FORMAL_ACTS } from '../../server/src/features/handlingsplaner/plan.model.js';
 import { expectInvariants, randomRun } from '../builders/invariants.js';
 
 it('I3–I5, I8, I11 hold whatever anybody does, over 10,000 steps', async () => {
@@ -6,8 +7,8 @@ it('I3–I5, I8, I11 hold whatever anybody does, over 10,000 steps', async () =>
   try {
     await expectInvariants(world, acts.run);
     // The run is worth its time only if plans got everywhere.
-    const rare = ['TAKE_BACK', 'CONCLUDE', 'RETURN', 'APPROVE', 'REPORT', 'VERIFY', 'CHECK_DURABILITY', 'NEW_ROUND'] as const;
-    for (const name of rare) expect(acts.run.did.get(name) ?? 0, name).toBeGreaterThan(2);
+    const done = new Set(world.told.map(({ act }) => act));
+    for (const act of FORMAL_ACTS.filter((each) => each !== 'WITHDRAW' && each !== 'DURABILITY_HELD')) expect(done, act).toContain(act);
   } finally {
     await world.close();
   }

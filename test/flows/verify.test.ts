@@ -7,6 +7,7 @@ import { verifyExport } from '../../server/src/cli/verifyExport.js';
 import { aPdf } from '../builders/files.js';
 import type { Client } from '../harness/client.js';
 import { approvedPlan, measureOf, runCommand, upload } from '../harness/life.js';
+import { act, planById } from '../harness/plans.js';
 import { TestServer } from '../harness/startServer.js';
 
 describe('I11: an export proves itself', () => {
@@ -26,6 +27,21 @@ describe('I11: an export proves itself', () => {
     const plan = await approvedPlan(chief, reviewer, 'kv-3');
     const place = { planId: plan.id, measureId: measureOf(plan) };
     for (const words of ['ett', 'två']) expect((await upload(chief, place, `${words}.pdf`, new Uint8Array(aPdf(words)))).status).toBe(201);
+    const reported = {
+      ...place,
+      status: 'DONE',
+      doneOn: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
+      words: 'Rutinen är beslutad och spridd.',
+    };
+    expect(await act(chief, 'reportMeasure', reported)).toMatchObject({ __typename: 'ReportMeasurePayload' });
+    expect((await act(chief, 'reportPlan', { planId: plan.id })).plan?.state).toBe('REPORTED');
+    // What is reported is shut: nothing slips in beside it, until it is refused.
+    const late = (): Promise<{ status: number }> => upload(chief, place, 'sent.pdf', new Uint8Array(aPdf('sent')));
+    expect((await late()).status).toBe(422);
+    const manifestHash = (await planById(reviewer, plan.id)).content?.manifestHash;
+    const refused = { ...place, verification: 'REFUSED', grounds: 'Stickprovet saknas.', manifestHash };
+    expect((await act(reviewer, 'verifyMeasure', refused)).plan?.state).toBe('APPROVED');
+    expect((await late()).status).toBe(201);
     const exported = runCommand(server, ['admin', 'export', '--key', 'kson', '--out', out, '--files', join(folder, 'filer')]);
     expect(exported, exported.text).toMatchObject({ code: 0 });
     text = readFileSync(out, 'utf8');
@@ -54,7 +70,7 @@ describe('I11: an export proves itself', () => {
     expect(said).toContain('HÅLLER / HOLDS');
     expect(code).toBe(0);
     const { head } = JSON.parse(text) as ExportFile;
-    expect(head.counts).toMatchObject({ evidence: 2 });
+    expect(head.counts).toMatchObject({ evidence: 3, reports: 1 });
     expect(head.counts.revisions).toBeGreaterThan(0);
     expect(head.counts.decisions).toBeGreaterThan(0);
     expect(said).toContain(head.chain.hash);
@@ -112,6 +128,9 @@ describe('I11: an export proves itself', () => {
     expect(where(forged('revisions', (row) => (row['number'] = 9)))).toMatch(/revisions\[0\].*no act in the chain/);
     expect(where(forged('decisions', (row) => (row['contentHash'] = '0'.repeat(64))))).toMatch(/decisions\[0\].*another text/);
     expect(where(forged('decisions', (row) => (row['outcome'] = 'RETURNED')))).toMatch(/decisions\[0\].*not in the chain/);
+    expect(where(forged('judgements', (row) => (row['measureHash'] = '0'.repeat(64))))).toMatch(/judgements\[0\].*another measure/);
+    expect(where(forged('reports', (row) => (row['manifestHash'] = '0'.repeat(64))))).toMatch(/reports\[0\].*not in the chain/);
+    expect(where(forged('reports', (row) => (row['verification'] = 'VERIFIED')))).toMatch(/reports\[0\].*not in the chain/);
     expect(where(forged('evidence', (row) => (row['sha256'] = '0'.repeat(64))))).toMatch(/evidence\[0\].*not so in the chain/);
     expect(where(forged('evidence', (row) => (row['removedAt'] = '2026-01-01T00:00:00.000Z')))).toMatch(
       /evidence\[0\].*not so in the chain/,
@@ -120,7 +139,7 @@ describe('I11: an export proves itself', () => {
 
   it('a file that isn’t the one handed in is named; so is one that is missing, and a text that is no export', () => {
     const files = join(folder, 'filer');
-    const [one, two] = readdirSync(files) as [string, string];
+    const [one, two] = readdirSync(files) as [string, string, string];
     const whole = readFileSync(join(files, one));
     const bytes = Buffer.from(whole);
     bytes[5] = (bytes[5] as number) ^ 1;

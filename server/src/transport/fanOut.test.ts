@@ -92,6 +92,7 @@ describe('fan-out over sockets', () => {
       log,
       operations: new Operations(schema, () => counts.parsed++),
       fanOut: new FanOut((result) => formatErrors(result, log), {
+        began: () => undefined,
         serialised: () => counts.serialised++,
         delivered: () => counts.delivered++,
       }),

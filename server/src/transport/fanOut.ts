@@ -8,6 +8,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
 } from 'graphql';
+import { metrics } from '../platform/metrics.js';
 
 /** Set by `@Extensions` on a subscription whose payload depends on the event object alone, never on who asks. */
 export const SHARED_EVENTS = { sharedEvents: true } as const;
@@ -21,13 +22,28 @@ export class SharedResult implements ExecutionResult {
 }
 
 export interface FanOutWatch {
+  /** The first subscriber takes an event. */
+  began(event: object): void;
   /** A payload was executed and serialised. */
   serialised(): void;
   /** A payload was handed to one subscriber. */
   delivered(event: object): void;
 }
 
-const nobody: FanOutWatch = { serialised: () => undefined, delivered: () => undefined };
+/** Counts for Prometheus. */
+export function meteredFanOut(): FanOutWatch {
+  const begun = new WeakMap<object, number>();
+  return {
+    began: (event) => begun.set(event, performance.now()),
+    serialised: () => metrics.serialisations.inc(),
+    delivered: (event) => {
+      metrics.deliveries.inc();
+      metrics.fanOutSeconds.observe((performance.now() - (begun.get(event) ?? performance.now())) / 1_000);
+    },
+  };
+}
+
+const nobody: FanOutWatch = { began: () => undefined, serialised: () => undefined, delivered: () => undefined };
 
 /**
  * Subscriptions whose events are shared: each event object is executed and serialised once per operation (and the variables that shape its
@@ -82,6 +98,7 @@ export class FanOut {
   }
 
   private async make(event: object, args: ExecutionArgs): Promise<SharedResult> {
+    this.watch.began(event);
     const result = await execute({ ...args, rootValue: event });
     this.watch.serialised();
     return new SharedResult(result.data, JSON.stringify(this.format(result) ?? result));

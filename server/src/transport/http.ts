@@ -13,6 +13,7 @@ import type { CalendarEndpoint } from './calendar.js';
 import { sendDenial, type GraphqlEndpoint } from './graphql.js';
 import type { GraphqlSocket } from './graphqlSocket.js';
 import type { GraphqlSse } from './graphqlSse.js';
+import { answerMetrics } from './metricsEndpoint.js';
 import { originAllowed, ownOrigins, type OwnOrigins } from './origin.js';
 import { HOST_HEADER, PROTOCOL_HEADER, type WebHandler, type WebRequest } from './web.js';
 
@@ -119,6 +120,7 @@ export class HttpServer {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (path === '/healthz') return answer(response, 200, 'ok');
     if (path === '/readyz') return this.readiness(response);
+    if (path === '/metrics') return answerMetrics(request, response, this.deps.config.metricsToken);
     securityHeaders(request, response, () => undefined);
     // A foreign Host is a rebinding page or a wrong proxy: neither gets an answer with our cookies in play.
     if (!this.origins.isOwnHost(request.headers.host)) return answer(response, 421, 'unknown host');

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.js';
+import { metrics } from '../../platform/metrics.js';
 import { notFound } from '../../platform/outcome.js';
 import type { Actor } from '../accounts/index.js';
 import type { AccessCache } from './accessCache.js';
@@ -35,6 +36,7 @@ export class Audience {
     if (access.fromSeq > (this.state.checkpoint?.seq ?? 0)) throw notFound();
     const subscriber = new Subscriber(actor, presenceId, (ended) => this.leave(ended));
     this.subscribers.add(subscriber);
+    metrics.subscribers.inc();
     if (!this.presence.get(presenceId)) this.presence.set(newcomer(presenceId, access, this.clock.now()));
     const opened = this.opened(access, presenceId, haveSeq);
     this.told.set(subscriber, rightsIn(opened));
@@ -108,6 +110,7 @@ export class Audience {
 
   private leave(subscriber: Subscriber): void {
     this.subscribers.delete(subscriber);
+    metrics.subscribers.dec();
     const elsewhere = [...this.subscribers].some((other) => other.presenceId === subscriber.presenceId);
     if (!elsewhere) this.presence.remove(subscriber.presenceId);
     this.left();

@@ -11,6 +11,7 @@ import {
   type GateCode,
 } from '@samsyn/schema';
 import { sha256 } from '../../platform/ids.js';
+import { metrics } from '../../platform/metrics.js';
 import { DomainError, Refused, notFound } from '../../platform/outcome.js';
 import type { Actor, ActorSnapshot } from '../accounts/index.js';
 import { CHAIN_START, rowHash, sha256Hex } from './chain.rules.js';
@@ -183,8 +184,19 @@ export class CollaborationService {
 
   /** Takes an update through the gate and into the log. @throws DomainError NOT_FOUND, UNAVAILABLE (send again) */
   async pushUpdate(documentId: string, push: Push): Promise<Pushed | Refused> {
-    const room = await this.rooms.get(documentId);
-    return this.orRefused(() => room.push(push));
+    metrics.waitingPushes.inc();
+    try {
+      const room = await this.rooms.get(documentId);
+      const result = await this.orRefused(() => room.push(push));
+      if (result instanceof Refused) metrics.refusals.inc({ code: result.code });
+      else metrics.updates.inc();
+      return result;
+    } catch (error) {
+      metrics.failures.inc();
+      throw error;
+    } finally {
+      metrics.waitingPushes.dec();
+    }
   }
 
   /** Notes where a person is in a document they have open. @returns false when they haven't. @throws DomainError BAD_INPUT, NOT_FOUND */

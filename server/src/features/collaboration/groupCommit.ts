@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Database } from '../../platform/database.js';
+import { metrics } from '../../platform/metrics.js';
 import type { Append, DocumentStore } from './collaboration.store.js';
 
 /** Most rows in one transaction. */
@@ -60,12 +61,14 @@ export class GroupCommit {
   }
 
   private async commit(group: readonly Waiting[]): Promise<void> {
+    const timed = metrics.commitSeconds.startTimer();
     try {
       const results = await this.db.tx(async () => {
         const appended: boolean[] = [];
         for (const { append } of group) appended.push(await this.store.append(append));
         return appended;
       });
+      timed();
       group.forEach(({ resolve }, i) => resolve(results[i] as boolean));
     } catch (error) {
       const [only] = group;

@@ -4,6 +4,7 @@ import { CHECKPOINT_EVERY_UPDATES } from '@samsyn/schema';
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import type { Logger } from '../../platform/log.js';
+import { metrics } from '../../platform/metrics.js';
 import { DomainError, notFound } from '../../platform/outcome.js';
 import type { Topics } from '../../platform/topics.js';
 import type { Actor } from '../accounts/index.js';
@@ -81,6 +82,7 @@ export class Room {
   ) {
     const { store, clock, topics, node, access } = deps;
     const topic = documentTopic(documentId);
+    metrics.openDocuments.inc();
     this.usedAt = this.now();
     this.leases = new Leases(documentId, store);
     this.accesses = new AccessCache(documentId, access, clock, () => this.state.head.epoch);
@@ -168,6 +170,7 @@ export class Room {
 
   /** Ends the room, with a checkpoint for the next to open it. */
   async close(): Promise<void> {
+    metrics.openDocuments.dec();
     this.unlisten();
     this.audience.end();
     this.presence.close();

@@ -1,4 +1,5 @@
 import { MAX_WAITING_BYTES, MAX_WAITING_EVENTS } from '@samsyn/schema';
+import { metrics } from '../../platform/metrics.js';
 import type { Actor } from '../accounts/index.js';
 import type { DocumentEvent } from './collaboration.model.js';
 
@@ -70,6 +71,7 @@ export class Subscriber implements AsyncIterableIterator<DocumentEvent> {
   private overflow({ seq, epoch }: DocumentEvent): void {
     this.queue = [{ ...plainEvent('RESYNC', seq, epoch), resyncFrom: this.deliveredSeq }];
     this.waitingBytes = 0;
+    metrics.resyncs.inc();
     this.finish();
   }
 

@@ -7,7 +7,7 @@ import { EvidenceService, type EvidenceDeps } from './evidence.service.js';
 import { EvidenceStore } from './evidence.store.js';
 import { DiskFileStore } from './fileStore.js';
 
-export type { Evidence, EvidencePlace, ManifestItem } from './evidence.model.js';
+export type { Evidence, EvidencePlace } from './evidence.model.js';
 export type { EvidenceGrant, EvidencePlans } from './evidence.ports.js';
 export { EvidenceService } from './evidence.service.js';
 export { EvidenceType, toEvidenceType } from './evidence.types.js';

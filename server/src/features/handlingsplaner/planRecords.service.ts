@@ -18,11 +18,11 @@ export interface OpenPlan {
   readonly durabilityDue: string | null;
   /** Which tracks review it, and which of them haven't approved the present revision. */
   readonly tracks: readonly { readonly track: Track; readonly decided: boolean }[];
-  /** When the present revision was handed in; null: none. */
+  /** When the present revision was handed in. Told only where somebody waits for it: SUBMITTED, APPROVED. */
   readonly submittedAt: Date | null;
   /** The measures of the present revision that are still to be reported as done, by the day they should be. */
   readonly unreported: readonly { readonly measureId: string; readonly doneBy: string | null }[];
-  /** The day of the last step up the ladder; null: none was taken. */
+  /** The day of the last step up the ladder; null: none was taken, or the plan isn't NOT_REMEDIED. */
   readonly escalationDeadline: string | null;
 }
 
@@ -37,7 +37,7 @@ export interface PlanExport {
 }
 
 /** A frozen revision: the canonical JSON is what `contentHash` is over, `manifestJson` what `manifestHash` is over. */
-export interface ExportedRevision {
+interface ExportedRevision {
   readonly planId: string;
   readonly number: number;
   readonly seq: number;
@@ -66,10 +66,11 @@ export class PlanRecords {
   /** Every plan that isn't closed or withdrawn. A few queries, however many there are. */
   async open(): Promise<OpenPlan[]> {
     const plans = await this.store.inStates(LIVING);
-    const withText = plans.filter((plan) => plan.revision > 0).map((plan) => plan.id);
+    const withText = plans.filter((plan) => plan.state === 'SUBMITTED' || plan.state === 'APPROVED').map((plan) => plan.id);
     const revisions = new Map((await this.store.revisions(withText)).map((row) => [`${row.planId} ${row.number}`, row]));
     const reports = Map.groupBy(await this.store.reports(withText), (report) => report.planId);
-    const escalations = new Map((await this.store.escalations(withText)).map((step) => [step.planId, step.deadline]));
+    const standing = plans.filter((plan) => plan.state === 'NOT_REMEDIED').map((plan) => plan.id);
+    const escalations = new Map((await this.store.escalations(standing)).map((step) => [step.planId, step.deadline]));
     return plans.map((plan) => {
       const revision = revisions.get(`${plan.id} ${plan.revision}`);
       const { id, findingId, huvudmanId, contractAreaId, providerId, year, state, deadline, durabilityDue } = plan;

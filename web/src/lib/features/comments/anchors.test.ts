@@ -1,7 +1,7 @@
 import { addCause, addMeasure, proseField, textField } from '@samsyn/schema';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { anchorOf } from './anchors.js';
+import { anchorOf, wholeField } from './anchors.js';
 
 function aPlan(): { doc: Y.Doc; how: string; what: string; fragment: Y.XmlFragment } {
   const doc = new Y.Doc();
@@ -35,6 +35,12 @@ describe('the anchor of a quote', () => {
   it('is found in a one-line field', () => {
     const { doc, what } = aPlan();
     expect(anchorOf(doc, what, 'rutin')).not.toBeNull();
+  });
+  it('can be all of a field', () => {
+    const { doc, how } = aPlan();
+    const anchor = wholeField(doc, how);
+    expect(anchor && [placed(doc, anchor.anchor), placed(doc, anchor.head)]).toEqual([0, 27]);
+    expect(wholeField(doc, how.replace('/how', '/followUpHow'))).toBeNull();
   });
   it('is null for words that are not there, and for what is no field', () => {
     const { doc, how } = aPlan();

@@ -15,7 +15,7 @@ import {
 } from '#lib/api/generated/graphql.js';
 import { act, type ActResult } from '#lib/features/editor/acts.js';
 import { toBase64 } from '#lib/features/editor/document/bytes.js';
-import { type Anchor, anchorOf } from './anchors.js';
+import { type Anchor, anchorOf, wholeField } from './anchors.js';
 
 /** Words in a field that somebody has marked, to talk about. */
 export interface Marked {
@@ -28,9 +28,19 @@ export interface Marked {
 export interface NewThread {
   readonly path: string;
   readonly quote: string;
-  readonly anchor: Anchor | null;
+  readonly anchor: Anchor;
   readonly text: string;
   readonly replacement: string | null;
+}
+
+/** What conversations need to know of the text they are about. */
+export interface Subject {
+  /** The shared text, to point in. */
+  readonly doc: () => Promise<Y.Doc | null> | Y.Doc | null;
+  /** A field's words as they stand on screen. */
+  readonly text: (path: string) => string;
+  /** May this person write in the field, and so take a suggestion? */
+  readonly canWrite: (path: string) => boolean;
 }
 
 /** A plan's conversations, live. They are no part of the text that is decided on. */
@@ -42,11 +52,11 @@ export class Comments {
   /** The cause or measure that a new thread is being written on. */
   writing = $state<string | null>(null);
   mayWrite = $state(false);
-  readonly #doc: () => Y.Doc | null;
+  readonly subject: Subject;
 
-  constructor(planId: string, doc: () => Y.Doc | null = () => null) {
+  constructor(planId: string, subject: Subject) {
     this.planId = planId;
-    this.#doc = doc;
+    this.subject = subject;
   }
 
   /** @returns stops listening */
@@ -68,11 +78,13 @@ export class Comments {
     return this.threads.filter((thread) => thread.path.startsWith(`${root}/${id}/`));
   }
 
-  anchorFor(path: string, quote: string): Anchor | null {
+  /** Where the marked words stand, or the whole field. Null: the text can't be had, or the words are not in one paragraph of it. */
+  async anchorFor(path: string, quote: string): Promise<Anchor | null> {
     const marked = this.marked;
     if (marked?.path === path && marked.quote === quote && marked.anchor) return marked.anchor;
-    const doc = this.#doc();
-    return doc === null ? null : anchorOf(doc, path, quote);
+    const doc = await this.subject.doc();
+    if (doc === null) return null;
+    return quote === this.subject.text(path) ? wholeField(doc, path) : anchorOf(doc, path, quote);
   }
 
   startThread({ anchor, ...thread }: NewThread): Promise<ActResult<unknown>> {
@@ -80,8 +92,8 @@ export class Comments {
       act(StartThreadDocument, {
         ...thread,
         planId: this.planId,
-        anchor: anchor && toBase64(anchor.anchor),
-        head: anchor && toBase64(anchor.head),
+        anchor: toBase64(anchor.anchor),
+        head: toBase64(anchor.head),
       }),
     );
   }

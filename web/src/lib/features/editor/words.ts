@@ -32,10 +32,10 @@ const partWords: Readonly<Record<PartCode, () => string>> = {
 /** "Så följs det upp": a field by itself. */
 export const fieldWord = (path: string): string => fieldWords[path.split('/')[2] ?? '']?.() ?? path;
 
-/** The fields of a cause or measure that people write in. */
+/** The fields of a cause or measure that hold words: dates and choices are talked about there. */
 export const fieldsUnder = (root: string, id: string): string[] =>
   Object.keys(fieldWords)
-    .filter((field) => (root === 'causes') === (field === 'text'))
+    .filter((field) => (root === 'causes') === (field === 'text') && !/By$|Ids$/.test(field))
     .map((field) => `${root}/${id}/${field}`);
 
 /** The DOM id of the control for a path; `measures/+` and `causes/+` are the add buttons. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NextAct, PlanState } from '#lib/api/generated/graphql.js';
-import { isOpen, tasksByArea } from './tasks.js';
+import { isHandedIn, isOpen, tasksByArea } from './tasks.js';
 
 const aPlan = (id: string, area: string, nextAct: NextAct, deadline: string, state: PlanState = 'DRAFT') => ({
   id,
@@ -28,5 +28,6 @@ describe('the round as a task list', () => {
   it('knows whose turn it is', () => {
     expect(isOpen({ nextAct: 'REPORT' })).toBe(true);
     expect(isOpen({ nextAct: 'WAIT' })).toBe(false);
+    expect((['RETURNED', 'SUBMITTED', 'APPROVED'] as const).map((state) => isHandedIn({ state }))).toEqual([false, true, true]);
   });
 });

@@ -13,7 +13,7 @@ export interface AreaTasks<Item> {
   readonly id: string;
   readonly name: string;
   readonly items: readonly Item[];
-  /** Nothing more to do for the utförare for now: handed in, decided or closed. */
+  /** How many plans have been handed in, at least. */
   readonly away: number;
 }
 
@@ -21,6 +21,9 @@ const resting: readonly NextAct[] = ['WAIT', 'READ'];
 
 /** Is the next step the viewer's own? Only such rows have colour. */
 export const isOpen = (plan: { readonly nextAct: NextAct }): boolean => !resting.includes(plan.nextAct);
+
+/** The plan is past the writing: handed in, decided or closed. */
+export const isHandedIn = (plan: { readonly state: PlanState }): boolean => !['REQUESTED', 'DRAFT', 'RETURNED'].includes(plan.state);
 
 /** The krav by avtalsområde, areas with the nearest open deadline first; inside an area open work before the rest, nearest first. */
 export function tasksByArea<Item extends Listed>(plans: readonly Item[]): AreaTasks<Item>[] {
@@ -44,7 +47,7 @@ export function tasksByArea<Item extends Listed>(plans: readonly Item[]): AreaTa
           a.deadline.localeCompare(b.deadline) ||
           a.finding.krav.localeCompare(b.finding.krav, 'sv'),
       ),
-      away: items.filter((plan) => !isOpen(plan)).length,
+      away: items.filter(isHandedIn).length,
     }))
     .toSorted((a, b) => nearest(a.items).localeCompare(nearest(b.items)) || a.name.localeCompare(b.name, 'sv'));
 }

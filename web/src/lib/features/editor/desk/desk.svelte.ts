@@ -107,12 +107,14 @@ export class Desk {
 
   addCause(): void {
     this.added = this.#structure?.addCause() ?? null;
+    this.#readNow();
   }
 
   /** With a single cause there is nothing to choose: the measure meets that one. */
   addMeasure(): void {
     const causeIds = this.content.causes.length === 1 ? this.content.causes.map((cause) => cause.id) : [];
     this.added = this.#structure?.addMeasure(causeIds) ?? null;
+    this.#readNow();
   }
 
   remove(root: Root, id: string, label: string): void {

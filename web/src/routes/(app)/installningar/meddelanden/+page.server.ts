@@ -21,8 +21,8 @@ export const actions: Actions = {
     return { saved: true };
   },
   ny: async ({ locals }) => {
-    await locals.api(RenewCalendarFeedDocument);
-    return { renewed: true };
+    const { renewCalendarFeed } = await locals.api(RenewCalendarFeedDocument);
+    return { address: renewCalendarFeed.calendarFeed.url };
   },
   stang: async ({ locals }) => {
     await locals.api(RevokeCalendarFeedDocument);
