@@ -40,7 +40,10 @@ describe('where the network lets no WebSocket through', () => {
     await blocked.page.getByText('Ansluten utan WebSocket').waitFor();
     await blocked.page.getByRole('button', { name: 'Lägg till orsak' }).click();
     await blocked.page.getByRole('textbox', { name: 'Orsak A' }).fill(CAUSE);
-    await blocked.page.locator('.save').filter({ hasText: /^\s*Sparat \d/ }).waitFor();
+    await blocked.page
+      .locator('.save')
+      .filter({ hasText: /^\s*Sparat \d/ })
+      .waitFor();
     await open.page.getByRole('textbox', { name: 'Orsak A' }).getByText(CAUSE).waitFor();
     expect(await open.page.getByText('Ansluten utan WebSocket').count()).toBe(0);
     const chief = await server.as('kundvalet-1-verksamhetschef');

@@ -1,4 +1,4 @@
-import { addCause, addMeasure } from '@samsyn/schema';
+import { addCause, addMeasure, type PlanContent } from '@samsyn/schema';
 import type * as Y from 'yjs';
 import type { Client } from './client.js';
 
@@ -61,3 +61,5 @@ export function writeWholePlan(doc: Y.Doc): void {
     followUpBy: '2027-03-31',
   });
 }
+
+export const contentOf = (plan: PlanRow): PlanContent => JSON.parse(plan.content?.canonicalJson ?? 'null') as PlanContent;
