@@ -165,8 +165,8 @@ const STATEMENTS = {
   ],
 };
 
-export class Initial1795315066110 implements MigrationInterface {
-  name = 'Initial1795315066110';
+export class Initial1795315374654 implements MigrationInterface {
+  name = 'Initial1795315374654';
   up(runner: QueryRunner): Promise<void> {
     return runStatements(runner, STATEMENTS);
   }

@@ -1,5 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
-import { Initial1795315066110 } from './0001-initial.js';
+import { Initial1795315374654 } from './0001-initial.js';
 
 /** In the order they run. */
-export const migrations: readonly (new () => MigrationInterface)[] = [Initial1795315066110];
+export const migrations: readonly (new () => MigrationInterface)[] = [Initial1795315374654];

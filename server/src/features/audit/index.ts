@@ -11,7 +11,7 @@ import { AuditStore } from './audit.store.js';
 export { breakAt, CHAIN_START, type ChainHead, type StoredEntry } from './audit.rules.js';
 export { AccessLog } from './accessLog.js';
 export { AuditService } from './audit.service.js';
-export type { AccessRecord, AuditEntry, AuditPage, NewAuditEntry, Recorded, Verification } from './audit.model.js';
+export type { AccessRecord } from './audit.model.js';
 
 export const auditEntities = [AuditEntryRow, AuditChainRow, AccessLogRow] as const;
 

@@ -11,7 +11,7 @@ import { DocumentStore } from './collaboration.store.js';
 import { GroupCommit } from './groupCommit.js';
 
 export { CollaborationService } from './collaboration.service.js';
-export type { Access, BlameRun, CharSpan, DocumentAccess, DocumentEvent, Mark, ReadContent } from './collaboration.model.js';
+export type { Access, BlameRun, CharSpan, DocumentAccess, Mark } from './collaboration.model.js';
 
 export const collaborationEntities = [
   DocumentRow,

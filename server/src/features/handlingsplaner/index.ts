@@ -39,7 +39,7 @@ export { handlingsplanerEntities } from './plan.entity.js';
 export { planEvent } from './plan.events.js';
 export type * from './plan.model.js';
 export { PlanService } from './plan.service.js';
-export { PlanRecords, type OpenPlan, type PlanExport } from './planRecords.service.js';
+export { PlanRecords, type OpenPlan } from './planRecords.service.js';
 export { StepEnum } from './planEnums.types.js';
 export { stepOf, STEPS, type Step } from './steps.rules.js';
 
