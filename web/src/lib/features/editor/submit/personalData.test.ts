@@ -6,10 +6,16 @@ it('gathers what is found, field by field', () => {
   const content: PlanContent = {
     v: 1,
     planId: 'p',
-    causes: [{ id: 'a', order: 'a0', text: [{ type: 'paragraph', content: [{ type: 'text', text: 'Ring 08-123 456 78, rum 12.' }] }] }],
+    causes: [
+      {
+        id: 'aaaaaaaaaaaaaaaa',
+        order: 'a0',
+        text: [{ type: 'paragraph', content: [{ type: 'text', text: 'Ring 08-123 456 78, rum 12.' }] }],
+      },
+    ],
     measures: [
       {
-        id: 'm',
+        id: 'bbbbbbbbbbbbbbbb',
         what: 'Rutin',
         how: [],
         followUpHow: [],
@@ -22,7 +28,7 @@ it('gathers what is found, field by field', () => {
     ],
   };
   expect(personalPlaces(content)).toEqual([
-    { path: 'causes/a/text', words: ['08-123 456 78', 'rum 12'] },
-    { path: 'measures/m/responsible', words: ['lgh 1203'] },
+    { path: 'causes/aaaaaaaaaaaaaaaa/text', words: ['08-123 456 78', 'rum 12'] },
+    { path: 'measures/bbbbbbbbbbbbbbbb/responsible', words: ['lgh 1203'] },
   ]);
 });
