@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDate } from './dateText.js';
+import { dateWhileTyping, readDate } from './dateText.js';
 
 describe('readDate', () => {
   it.each([
@@ -58,5 +58,18 @@ describe('readDate', () => {
 
   it('never throws, whatever is typed', () => {
     fc.assert(fc.property(fc.string(), (text) => void expect(readDate(text)).toBeTypeOf('object')));
+  });
+});
+
+describe('dateWhileTyping', () => {
+  it.each(['2026-01-', '5 januari', '2026-02-30', 'snart'])('leaves no older date behind "%s"', (text) => {
+    expect(dateWhileTyping(text)).toBeNull();
+  });
+  it('takes a whole date written the standard way at once', () => {
+    expect(dateWhileTyping(' 2026-01-05 ')).toBe('2026-01-05');
+  });
+  it('leaves other ways of writing it, and an emptied field, until the field is left', () => {
+    expect(dateWhileTyping('5/1 2026')).toBeUndefined();
+    expect(dateWhileTyping('')).toBeUndefined();
   });
 });

@@ -53,3 +53,13 @@ export function readDate(text: string): ReadDate {
   }
   return { fault: 'UNREADABLE' };
 }
+
+/**
+ * What a text under way makes of the plan's date. An old date never stands behind a text that says something else: null while it can't be read.
+ * undefined: leave it be, the rest is read when the field is left.
+ */
+export function dateWhileTyping(text: string): string | null | undefined {
+  const read = readDate(text);
+  if ('fault' in read) return null;
+  return read.date === text.trim() ? read.date : undefined;
+}
