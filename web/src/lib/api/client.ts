@@ -20,6 +20,7 @@ export function wire(): Roads {
       lazyCloseTimeout: 2_000,
       keepAlive: 15_000,
       retryAttempts: Number.POSITIVE_INFINITY,
+      // Never after 4401, signed out: the wire's own rule, before this one is asked.
       shouldRetry: () => true,
     }),
     httpWire(location.origin),

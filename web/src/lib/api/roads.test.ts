@@ -4,14 +4,14 @@ import { type Answers, httpWire, type Operation, type Road, Roads, type Wire } f
 /** A wire that a test opens, breaks and answers by hand. */
 class HandWire {
   readonly asked: Operation[] = [];
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #listeners = new Map<string, Set<(event: unknown) => void>>();
   terminated = 0;
 
   subscribe<Data>(operation: Operation, _answers: Answers<Data>): () => void {
     this.asked.push(operation);
     return () => undefined;
   }
-  on(event: string, listener: () => void): () => void {
+  on(event: string, listener: (event: unknown) => void): () => void {
     const set = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, set.add(listener));
     return () => set.delete(listener);
@@ -19,8 +19,8 @@ class HandWire {
   terminate(): void {
     this.terminated += 1;
   }
-  tell(event: 'opened' | 'closed'): void {
-    for (const listener of this.#listeners.get(event) ?? []) listener();
+  tell(event: 'opened' | 'closed', what?: { code: number }): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(what);
   }
 }
 
@@ -56,6 +56,17 @@ describe('the road to the server', () => {
       socket.tell('closed');
       await turn();
     }
+    expect(roads.road).toBe('socket');
+  });
+
+  it('says when the line closed because nobody is signed in, and does not take that for a network without sockets', async () => {
+    const { socket, roads } = world();
+    const said: boolean[] = [];
+    roads.on('closed', (signedOut) => said.push(signedOut));
+    socket.tell('closed', { code: 1006 });
+    for (let i = 0; i < 3; i++) socket.tell('closed', { code: 4401 });
+    await turn();
+    expect(said).toEqual([false, true, true, true]);
     expect(roads.road).toBe('socket');
   });
 

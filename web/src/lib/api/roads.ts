@@ -14,11 +14,17 @@ export interface Answers<Data> {
   complete(): void;
 }
 
+/** @param signedOut nobody is signed in any more: opening the line again changes nothing */
+export type Closed = (signedOut: boolean) => void;
+
+/** The server's close code when the session is over. */
+const SIGNED_OUT = 4401;
+
 /** A way to the server for what is live. A graphql-ws client is one. */
 export interface Wire {
   /** One operation; the returned function ends it. */
   subscribe<Data>(operation: Operation, answers: Answers<Data>): () => void;
-  on(event: 'closed', listener: () => void): () => void;
+  on(event: 'closed', listener: Closed): () => void;
   /** Nothing has come for too long: breaks off everything that is under way. */
   terminate(): void;
 }
@@ -36,7 +42,7 @@ export class Roads implements Wire {
   #road: Road = 'socket';
   #failures = 0;
   #probing = false;
-  readonly #closed = new Set<() => void>();
+  readonly #closed = new Set<Closed>();
   readonly #changed = new Set<(road: Road) => void>();
 
   constructor(
@@ -50,13 +56,14 @@ export class Roads implements Wire {
       opened = true;
       this.#failures = 0;
     });
-    socket.on('closed', () => {
-      if (this.#road === 'socket') this.#tellClosed();
-      if (!opened) void this.#failed();
+    socket.on('closed', (event) => {
+      const signedOut = isSignedOut(event);
+      if (this.#road === 'socket') this.#tellClosed(signedOut);
+      if (!opened && !signedOut) void this.#failed();
       opened = false;
     });
     http.on('closed', () => {
-      if (this.#road === 'http') this.#tellClosed();
+      if (this.#road === 'http') this.#tellClosed(false);
     });
   }
 
@@ -76,7 +83,7 @@ export class Roads implements Wire {
     );
   }
 
-  on(_event: 'closed', listener: () => void): () => void {
+  on(_event: 'closed', listener: Closed): () => void {
     this.#closed.add(listener);
     return () => this.#closed.delete(listener);
   }
@@ -103,13 +110,16 @@ export class Roads implements Wire {
     if (!answers || this.#failures < FAILURES) return;
     this.#road = 'http';
     for (const listener of this.#changed) listener('http');
-    this.#tellClosed();
+    this.#tellClosed(false);
   }
 
-  #tellClosed(): void {
-    for (const listener of [...this.#closed]) listener();
+  #tellClosed(signedOut: boolean): void {
+    for (const listener of [...this.#closed]) listener(signedOut);
   }
 }
+
+const isSignedOut = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'code' in event && event.code === SIGNED_OUT;
 
 /** GraphQL over HTTP alone: subscriptions as Server-Sent Events, everything else as POST. */
 export function httpWire(origin: string, fetching: typeof fetch = fetch): Wire {
@@ -118,7 +128,7 @@ export function httpWire(origin: string, fetching: typeof fetch = fetch): Wire {
   const once = streamsWith(0);
   const again = streamsWith(Number.POSITIVE_INFINITY);
   const underWay = new Set<AbortController>();
-  const closed = new Set<() => void>();
+  const closed = new Set<Closed>();
 
   async function ask<Data>(operation: Operation, answers: Answers<Data>, signal: AbortSignal): Promise<void> {
     const response = await fetching(`${origin}/graphql`, {
@@ -154,7 +164,7 @@ export function httpWire(origin: string, fetching: typeof fetch = fetch): Wire {
     },
     terminate() {
       for (const abort of underWay) abort.abort();
-      for (const listener of [...closed]) listener();
+      for (const listener of [...closed]) listener(false);
     },
   };
 }

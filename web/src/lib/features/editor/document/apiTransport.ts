@@ -126,8 +126,10 @@ export function apiTransport(wire: Wire): DocumentTransport {
         stop();
         sink.ended(error);
       };
-      // A socket reconnects by itself and would ask again from an old place: the document client asks anew instead.
-      const unlisten = wire.on('closed', () => end(new Error('the line closed')));
+      // Signed out is for good. Otherwise a socket reconnects by itself and would ask again from an old place: the document client asks anew instead.
+      const unlisten = wire.on('closed', (signedOut) =>
+        end(signedOut ? new TransportDenied('UNAUTHENTICATED', '') : new Error('the line closed')),
+      );
       const stop = wire.subscribe<DocumentEventsSubscription>(
         { query: stringifyDocument(DocumentEventsDocument), variables: { documentId, haveSeq } },
         {
