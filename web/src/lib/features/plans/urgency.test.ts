@@ -34,6 +34,13 @@ describe('byUrgency', () => {
     expect(workIn(piles)).toBe(1);
   });
 
+  it('keeps what waits to be opened by the chief apart from what the other party has', () => {
+    const piles = byUrgency([aPlan('2023-09-01', 'REQUESTED', 'WAIT'), aPlan('2023-09-01', 'REQUESTED', 'READ')], today);
+    expect(piles.unopened).toHaveLength(2);
+    expect(piles.elsewhere).toHaveLength(0);
+    expect(workIn(piles)).toBe(0);
+  });
+
   it('sorts every pile by deadline and leaves the given list alone', () => {
     const plans = [aPlan('2023-10-12'), aPlan('2023-10-05')];
     expect(byUrgency(plans, today).soon.map((plan) => plan.deadline)).toEqual(['2023-10-05', '2023-10-12']);

@@ -17,6 +17,8 @@ export interface ByUrgency<Item> {
   readonly overdue: Item[];
   readonly soon: Item[];
   readonly later: Item[];
+  /** Not opened yet, and somebody else's to open. */
+  readonly unopened: Item[];
   /** In the other party's hands. */
   readonly elsewhere: Item[];
   /** Decided or closed: nothing more to do for now. */
@@ -29,7 +31,7 @@ const noWork: readonly NextAct[] = ['WAIT', 'READ'];
 
 /** Sorts what waits for the viewer by when it is due; each pile nearest deadline first. @param today YYYY-MM-DD */
 export function byUrgency<Item extends Waiting>(plans: readonly Item[], today: string): ByUrgency<Item> {
-  const piles: ByUrgency<Item> = { returned: [], overdue: [], soon: [], later: [], elsewhere: [], settled: [] };
+  const piles: ByUrgency<Item> = { returned: [], overdue: [], soon: [], later: [], unopened: [], elsewhere: [], settled: [] };
   const soonEnds = addDays(today, soonDays);
   for (const plan of plans.toSorted((a, b) => a.deadline.localeCompare(b.deadline))) piles[pileOf(plan, today, soonEnds)].push(plan);
   return piles;
@@ -42,6 +44,7 @@ export function deadlineOf(plan: Pick<Waiting, 'state' | 'deadline' | 'durabilit
 }
 
 function pileOf(plan: Waiting, today: string, soonEnds: string): keyof ByUrgency<Waiting> {
+  if (noWork.includes(plan.nextAct) && plan.state === 'REQUESTED') return 'unopened';
   if (noWork.includes(plan.nextAct)) return settledStates.includes(plan.state) ? 'settled' : 'elsewhere';
   if (plan.state === 'RETURNED') return 'returned';
   const due = deadlineOf(plan);
