@@ -149,6 +149,9 @@ export const stepCount = (step: Step, count: number): string => stateCounts[step
 /** null: nobody has graded it. */
 export const gradeWord = (grade: Grade | null | undefined): string => (grade ? grades[grade]() : m.grade_none());
 export const trackWord = (track: Track): string => tracks[track]();
+/** A track with the law beside it, where the track's own name doesn't say the law already. */
+export const trackLawWord = (track: Track, law: string | null | undefined): string =>
+  law && law !== track ? `${trackWord(track)}, ${law}` : trackWord(track);
 export const partWord = (part: PlanPart): string => parts[part]();
 export const kindWord = (kind: FindingKind): string => kinds[kind]();
 export const nextActWord = (act: NextAct): string => acts[act]();
