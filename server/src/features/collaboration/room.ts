@@ -54,7 +54,12 @@ const CHECKPOINT_PAUSE_MS = 5_000;
 const PENALTY_WAIT_MS = 3_000;
 const PENALTY_MS = 60_000;
 
-/** One open document on this node. All that touches the state runs one after the other, in `exclusive`. */
+/**
+ * One open document on this node. All that touches the state runs one after the other, in `exclusive`.
+ *
+ * A little past 300 lines, because it is that order: gate, commit, catching up and telling can't be read apart. What each of them does by
+ * itself stands in its own file.
+ */
 export class Room {
   usedAt: number;
   private readonly presence: Presence;
